@@ -1,0 +1,4 @@
+//! Requests on their way in.
+
+mod suite_addresses;
+mod suite_json;

@@ -1,0 +1,161 @@
+//! What a host names, whatever reader it is given to.
+//!
+//! Two readings of one text. [`strict`] is for fields that are hosts: it knows one spelling of each
+//! host and refuses the others. [`lenient`] is for hosts that stand in other text: it tries every
+//! spelling that some reader accepts, and looks for one that is not public.
+
+use std::{
+    borrow::Cow,
+    net::{IpAddr, Ipv6Addr},
+};
+
+use idna::uts46::{AsciiDenyList, DnsLength, Hyphens, Uts46};
+
+use super::{AddressClass, AddressPolicy, Finding, name, numeric, numeric::Numeric};
+
+/// A host without port.
+///
+/// # Errors
+///
+/// `Some` finding where the host is not public, `None` where it is not a host in its one spelling.
+pub(super) fn strict(host: &[u8], policy: &AddressPolicy) -> Result<(), Option<Finding>> {
+    if let [b'[', inner @ .., b']'] = host {
+        let address = ipv6(inner).ok_or(None)?;
+        return judge(AddressClass::of(address.into()));
+    }
+    let ascii = to_ascii(host, AsciiDenyList::URL).ok_or(None)?;
+    let plain = ascii.strip_suffix(b".").unwrap_or(&ascii);
+    match numeric::read(plain) {
+        Numeric::Canonical(address) if host.is_ascii() => judge(AddressClass::of(address.into())),
+        Numeric::No if policy.allows_name(plain) => Ok(()),
+        Numeric::No if !is_name(plain) => Err(None),
+        Numeric::No => match name::classify(plain) {
+            // A single label is completed by the search domains of the machine that resolves it.
+            AddressClass::Public if !plain.contains(&b'.') => Err(Some(Finding::Internal)),
+            class => judge(class),
+        },
+        _ => Err(lenient(host, policy)),
+    }
+}
+
+fn judge(class: AddressClass) -> Result<(), Option<Finding>> {
+    Finding::of(class).map_or(Ok(()), |finding| Err(Some(finding)))
+}
+
+/// A host with or without port, brackets and trailing dots, in any spelling.
+pub(super) fn lenient(host: &[u8], policy: &AddressPolicy) -> Option<Finding> {
+    if let Some(inner) = host.strip_prefix(b"[") {
+        let end = inner
+            .iter()
+            .position(|byte| *byte == b']')
+            .unwrap_or(inner.len());
+        return bracketed(&inner[..end]);
+    }
+    if let Some(address) = ipv6(host) {
+        return Finding::of(AddressClass::of(address.into()));
+    }
+    let host = cut(host, |byte| byte == b':');
+    // In text a host ends where its characters do; to a URL parser most characters are its own.
+    let plain = cut(host, |byte| {
+        !(byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'%') || byte >= 0x80)
+    });
+    let found = name_or_number(plain, policy);
+    if found.is_none() && plain.len() != host.len() {
+        name_or_number(host, policy)
+    } else {
+        found
+    }
+}
+
+fn name_or_number(host: &[u8], policy: &AddressPolicy) -> Option<Finding> {
+    let plain = mapped(host)?;
+    if plain.is_empty() || policy.allows_name(&plain) {
+        return None;
+    }
+    match numeric::read(&plain) {
+        Numeric::No => Finding::of(name::classify(&plain)),
+        Numeric::Canonical(address) => Finding::of(AddressClass::of(address.into())),
+        Numeric::Other(address, other) => Finding::of(AddressClass::of(address.into()))
+            .or_else(|| Finding::of(AddressClass::of(other?.into()))),
+        Numeric::Broken => Some(Finding::Ambiguous),
+    }
+}
+
+/// What stands between brackets: an IPv6 address, with or without zone, or nothing that connects.
+fn bracketed(inner: &[u8]) -> Option<Finding> {
+    let (address, zone) = match inner.iter().position(|byte| *byte == b'%') {
+        Some(place) => (&inner[..place], true),
+        None => (inner, false),
+    };
+    match ipv6(address) {
+        Some(address) => {
+            Finding::of(AddressClass::of(address.into())).or(zone.then_some(Finding::Ambiguous))
+        }
+        None if address.contains(&b':') => Some(Finding::Ambiguous),
+        None => lenient_address(address),
+    }
+}
+
+/// `[127.0.0.1]`: no address between brackets, but some readers take the brackets off.
+fn lenient_address(inner: &[u8]) -> Option<Finding> {
+    match numeric::read(inner) {
+        Numeric::Canonical(address) => Finding::of(AddressClass::of(address.into())),
+        _ => None,
+    }
+}
+
+/// The host as DNS is asked for it, without trailing dots.
+pub(super) fn mapped(host: &[u8]) -> Option<Cow<'_, [u8]>> {
+    let trimmed = |host: &[u8]| {
+        host.iter()
+            .rposition(|byte| *byte != b'.')
+            .map_or(0, |last| last + 1)
+    };
+    if host.is_ascii() {
+        return Some(Cow::Borrowed(&host[..trimmed(host)]));
+    }
+    let mut ascii = to_ascii(host, AsciiDenyList::EMPTY)?.into_owned();
+    ascii.truncate(trimmed(&ascii));
+    Some(Cow::Owned(ascii))
+}
+
+/// The host as DNS is asked for it, by the mapping that browsers use (UTS 46, WHATWG URL §3.3).
+fn to_ascii(host: &[u8], deny: AsciiDenyList) -> Option<Cow<'_, [u8]>> {
+    let ascii = Uts46::new()
+        .to_ascii(host, deny, Hyphens::Allow, DnsLength::Ignore)
+        .ok()?;
+    Some(match ascii {
+        Cow::Borrowed(ascii) => Cow::Borrowed(ascii.as_bytes()),
+        Cow::Owned(ascii) => Cow::Owned(ascii.into_bytes()),
+    })
+}
+
+/// Labels that are not empty, 253 bytes in all (RFC 1035 §2.3.4).
+pub(super) fn is_name(host: &[u8]) -> bool {
+    host.len() <= 253
+        && host
+            .split(|byte| *byte == b'.')
+            .all(|label| !label.is_empty() && label.len() <= 63)
+}
+
+pub(super) fn ipv6(text: &[u8]) -> Option<Ipv6Addr> {
+    // 45 characters are the longest form, RFC 4291 §2.2 with an IPv4 tail.
+    if !text.contains(&b':') || text.len() > 45 {
+        return None;
+    }
+    std::str::from_utf8(text).ok()?.parse().ok()
+}
+
+/// An address as [`IpAddr`] reads it, which is canonical for IPv4.
+pub(super) fn ip(text: &[u8]) -> Option<IpAddr> {
+    std::str::from_utf8(text).ok()?.parse().ok()
+}
+
+/// The text up to the first byte that ends it.
+pub(super) fn cut(text: &[u8], ends: impl Fn(u8) -> bool) -> &[u8] {
+    let end = text
+        .iter()
+        .position(|byte| ends(*byte))
+        .unwrap_or(text.len());
+    &text[..end]
+}

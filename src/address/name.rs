@@ -1,0 +1,50 @@
+//! The class of a host name, as far as its text tells.
+//!
+//! A name with public DNS that points inward, such as `127.0.0.1.nip.io`, cannot be told from any
+//! other by its text. Only the half that makes the connection sees where it leads.
+
+use super::{AddressClass, metadata};
+
+/// Names of the machine itself (RFC 6761 §6.3, and `/etc/hosts` of the distributions).
+const LOOPBACK: &[&str] = &[
+    "localhost",
+    "localhost.localdomain",
+    "localhost4",
+    "localhost4.localdomain4",
+    "localhost6",
+    "localhost6.localdomain6",
+    "ip6-localhost",
+    "ip6-loopback",
+    "ipv6-localhost",
+    "ipv6-loopback",
+];
+
+/// Suffixes that no public resolver answers for, each with the dot before it.
+const SUFFIXES: &[(&str, AddressClass)] = &[
+    (".localhost", AddressClass::Loopback),         // RFC 6761
+    (".local", AddressClass::InternalName),         // RFC 6762
+    (".internal", AddressClass::InternalName),      // ICANN board resolution 2024.07.29.06
+    (".localdomain", AddressClass::InternalName),   // convention of the distributions
+    (".home.arpa", AddressClass::InternalName),     // RFC 8375
+    (".svc", AddressClass::InternalName),           // Kubernetes, through the search domain
+    (".cluster.local", AddressClass::InternalName), // Kubernetes
+];
+
+/// The class of a name without trailing dot, in any case.
+pub(super) fn classify(name: &[u8]) -> AddressClass {
+    let is = |known: &&str| name.eq_ignore_ascii_case(known.as_bytes());
+    if metadata::NAMES.iter().any(|known| is(&known)) {
+        return AddressClass::Metadata;
+    }
+    if LOOPBACK.iter().any(|known| is(&known)) {
+        return AddressClass::Loopback;
+    }
+    SUFFIXES
+        .iter()
+        .find(|(suffix, _)| ends_with(name, suffix.as_bytes()))
+        .map_or(AddressClass::Public, |(_, class)| *class)
+}
+
+fn ends_with(name: &[u8], suffix: &[u8]) -> bool {
+    name.len() > suffix.len() && name[name.len() - suffix.len()..].eq_ignore_ascii_case(suffix)
+}

@@ -1,0 +1,118 @@
+//! Wrong configuration, reported where it is written and all at once.
+
+use std::fmt;
+
+/// Everything that is wrong with a configuration.
+///
+/// Each problem names its place, so that one run is enough to mend them all:
+///
+/// ```
+/// use tower_harden::{Field, Policy, RouteSchema, Schema};
+///
+/// let error = Policy::builder()
+///     .post("/orders", RouteSchema::new().json(Schema::object()
+///         .required("sku", Field::string().pattern("[A-Z"))
+///         .required("quantity", Field::integer(10..=1))))
+///     .get("/orders/{id}", RouteSchema::new())
+///     .build()
+///     .unwrap_err();
+///
+/// let places: Vec<_> = error.problems().iter().map(|problem| problem.place()).collect();
+/// assert_eq!(places, [
+///     "POST /orders: body #/sku",
+///     "POST /orders: body #/quantity",
+///     "GET /orders/{id}: path id",
+/// ]);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigError {
+    problems: Vec<ConfigProblem>,
+}
+
+/// One mistake in a configuration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigProblem {
+    place: String,
+    message: String,
+}
+
+impl ConfigError {
+    pub(crate) fn one(place: impl Into<String>, message: impl Into<String>) -> Self {
+        let mut problems = Problems::default();
+        problems.add(place, message);
+        Self {
+            problems: problems.list,
+        }
+    }
+
+    /// The mistakes, in the order in which they stand in the configuration.
+    #[must_use]
+    pub fn problems(&self) -> &[ConfigProblem] {
+        &self.problems
+    }
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.problems.as_slice() {
+            [problem] => write!(f, "{problem}"),
+            problems => {
+                write!(f, "{} problems in the configuration", problems.len())?;
+                problems
+                    .iter()
+                    .try_for_each(|problem| write!(f, "\n  {problem}"))
+            }
+        }
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+impl ConfigProblem {
+    /// Where the mistake stands, such as `POST /orders: body #/sku`.
+    #[must_use]
+    pub fn place(&self) -> &str {
+        &self.place
+    }
+
+    /// What is wrong, and what would be right.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+}
+
+impl fmt::Display for ConfigProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.place, self.message)
+    }
+}
+
+/// Collects mistakes while a configuration is read to its end.
+#[derive(Debug, Default)]
+pub(crate) struct Problems {
+    list: Vec<ConfigProblem>,
+}
+
+impl Problems {
+    pub(crate) fn add(&mut self, place: impl Into<String>, message: impl Into<String>) {
+        self.list.push(ConfigProblem {
+            place: place.into(),
+            message: message.into(),
+        });
+    }
+
+    pub(crate) fn append(&mut self, error: ConfigError) {
+        self.list.extend(error.problems);
+    }
+
+    pub(crate) fn into_result(self) -> Result<(), ConfigError> {
+        if self.list.is_empty() {
+            Ok(())
+        } else {
+            Err(ConfigError {
+                problems: self.list,
+            })
+        }
+    }
+}

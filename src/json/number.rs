@@ -1,0 +1,206 @@
+use super::SyntaxError;
+
+/// A number as it was written.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Number<'a> {
+    text: &'a [u8],
+    integer: bool,
+}
+
+impl<'a> Number<'a> {
+    /// Reads text that is one number by the grammar of RFC 8259 §6 and nothing else.
+    pub(crate) fn parse(text: &'a [u8], longest: usize) -> Option<Self> {
+        match scan(text, 0, true, longest) {
+            Ok(Some((end, number))) if end == text.len() => Some(number),
+            _ => None,
+        }
+    }
+
+    /// Whether it was written without fraction and exponent, and not as `-0`, which readers of
+    /// integers refuse or read as a float.
+    pub(crate) fn is_integer(self) -> bool {
+        self.integer && self.text != b"-0"
+    }
+
+    /// The value of an integer, where an `i128` holds it.
+    pub(crate) fn to_integer(self) -> Option<i128> {
+        let (negative, digits) = match self.text {
+            [b'-', digits @ ..] => (true, digits),
+            digits => (false, digits),
+        };
+        // Up to 18 digits fit a u64 with room to spare: no check at each digit.
+        let magnitude = if digits.len() <= 18 {
+            i128::from(
+                digits
+                    .iter()
+                    .fold(0_u64, |sum, digit| sum * 10 + u64::from(digit - b'0')),
+            )
+        } else {
+            digits.iter().try_fold(0_i128, |sum, digit| {
+                sum.checked_mul(10)?.checked_add(i128::from(digit - b'0'))
+            })?
+        };
+        Some(if negative { -magnitude } else { magnitude })
+    }
+
+    /// The nearest `f64`, which is what readers of floats get.
+    pub(crate) fn to_f64(self) -> f64 {
+        // Every text that the grammar of RFC 8259 allows is one that `f64` reads.
+        std::str::from_utf8(self.text)
+            .ok()
+            .and_then(|text| text.parse().ok())
+            .unwrap_or(f64::NAN)
+    }
+
+    /// Whether an `f64` holds it: neither infinite, nor zero where the text is not.
+    fn fits_f64(self) -> bool {
+        let value = self.to_f64();
+        let mantissa = self
+            .text
+            .split(|byte| matches!(byte, b'e' | b'E'))
+            .next()
+            .unwrap_or(self.text);
+        value.is_finite()
+            && (value != 0.0 || !mantissa.iter().any(|byte| matches!(byte, b'1'..=b'9')))
+    }
+}
+
+/// Reads the number that begins at `start`. `None` where it may go on behind the end of `bytes`.
+#[inline]
+pub(super) fn scan(
+    bytes: &[u8],
+    start: usize,
+    last: bool,
+    longest: usize,
+) -> Result<Option<(usize, Number<'_>)>, SyntaxError> {
+    let digits = |from: usize| {
+        let mut at = from;
+        while bytes.get(at).is_some_and(u8::is_ascii_digit) {
+            at += 1;
+        }
+        at
+    };
+    let cut = |at: usize| {
+        if at - start > longest {
+            Err(SyntaxError::NumberTooLarge)
+        } else if last {
+            Err(SyntaxError::Malformed)
+        } else {
+            Ok(None)
+        }
+    };
+
+    let mut at = start + usize::from(bytes.get(start) == Some(&b'-'));
+    at = match bytes.get(at) {
+        Some(b'0') => at + 1,
+        Some(b'1'..=b'9') => digits(at + 1),
+        Some(_) => return Err(SyntaxError::Malformed),
+        None => return cut(at),
+    };
+    let mut integer = true;
+    let mut exponent = false;
+    if bytes.get(at) == Some(&b'.') {
+        integer = false;
+        let end = digits(at + 1);
+        if end == at + 1 {
+            return if end == bytes.len() {
+                cut(end)
+            } else {
+                Err(SyntaxError::Malformed)
+            };
+        }
+        at = end;
+    }
+    if matches!(bytes.get(at), Some(b'e' | b'E')) {
+        integer = false;
+        exponent = true;
+        let sign = usize::from(matches!(bytes.get(at + 1), Some(b'+' | b'-')));
+        let end = digits(at + 1 + sign);
+        if end == at + 1 + sign {
+            return if end == bytes.len() {
+                cut(end)
+            } else {
+                Err(SyntaxError::Malformed)
+            };
+        }
+        at = end;
+    }
+    if at - start > longest {
+        return Err(SyntaxError::NumberTooLarge);
+    }
+    if at == bytes.len() && !last {
+        return Ok(None);
+    }
+    let number = Number {
+        text: &bytes[start..at],
+        integer,
+    };
+    // Without an exponent no text within the bound leaves the range of an f64.
+    if (exponent || longest > 300) && !number.fits_f64() {
+        return Err(SyntaxError::NumberTooLarge);
+    }
+    Ok(Some((at, number)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Option<Number<'_>> {
+        Number::parse(text.as_bytes(), 64)
+    }
+
+    #[test]
+    fn grammar_of_rfc_8259() {
+        for text in [
+            "0", "-0", "7", "-12", "1.5", "0.0", "1e3", "1E+3", "-2.5e-3", "0e1",
+        ] {
+            assert!(parse(text).is_some(), "{text}");
+        }
+        for text in [
+            "", "-", "+1", "01", "-01", ".5", "1.", "1.e3", "1e", "1e+", "NaN", "0x1", "1 ", "--1",
+        ] {
+            assert!(parse(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_no_f64_holds_is_out_of_range() {
+        assert!(parse("1e308").is_some());
+        for text in ["1e400", "-1e400", "1e-400", "0.1e-330"] {
+            assert!(parse(text).is_none(), "{text}");
+        }
+        assert!(parse("0e-400").is_some());
+        assert!(parse(&"9".repeat(65)).is_none());
+    }
+
+    #[test]
+    fn integers_are_written_as_integers() {
+        assert!(parse("12").is_some_and(Number::is_integer));
+        for text in ["-0", "1.0", "1e2"] {
+            assert!(!parse(text).is_some_and(Number::is_integer), "{text}");
+        }
+        let largest = i128::MAX.to_string();
+        assert_eq!(
+            parse(&largest).and_then(Number::to_integer),
+            Some(i128::MAX)
+        );
+        assert_eq!(parse(&(largest + "0")).and_then(Number::to_integer), None);
+        assert_eq!(
+            parse("-123456789012345678").and_then(Number::to_integer),
+            Some(-123_456_789_012_345_678)
+        );
+    }
+
+    #[test]
+    fn a_cut_number_waits_for_its_rest() {
+        for cut in ["", "-", "1", "1.", "1.5", "1.5e", "1.5e-", "1.5e-7"] {
+            assert!(
+                matches!(scan(cut.as_bytes(), 0, false, 64), Ok(None)),
+                "{cut}"
+            );
+        }
+        assert!(scan(b"1.x", 0, false, 64).is_err());
+        assert!(scan(&[b'1'; 65], 0, false, 64).is_err());
+    }
+}

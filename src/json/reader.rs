@@ -1,0 +1,409 @@
+use super::{Halt, Sink, SyntaxError, number, string};
+use crate::text::{Marks, Text};
+
+/// Reads one JSON document.
+///
+/// The state is explicit and small: what may come next, which containers are open, and the place of
+/// the next byte. Nothing of the document is kept but the unescaped part of a string that has
+/// escapes, so a document can be paused at any byte and cost its reader no more than that.
+#[derive(Debug)]
+pub(crate) struct Reader {
+    bounds: Bounds,
+    at: usize,
+    expect: Expect,
+    nesting: Nesting,
+    string: OpenString,
+}
+
+/// How much of anything a document may have.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Bounds {
+    /// Containers inside of each other; at most [`Bounds::DEEPEST`].
+    pub(crate) depth: u32,
+    /// Bytes of a string or name, unescaped.
+    pub(crate) string: usize,
+    /// Characters of a number.
+    pub(crate) number: usize,
+}
+
+impl Bounds {
+    /// No bound on the depth can be higher. serde_json reads 127 levels.
+    pub(crate) const DEEPEST: u32 = 128;
+}
+
+/// Where a document stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Progress {
+    /// All bytes are read and the document goes on.
+    More,
+    /// The document is complete.
+    Done,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Expect {
+    Value,
+    FirstItem,
+    FirstName,
+    Name,
+    Colon,
+    /// `,` or the end of the innermost container.
+    Next,
+    StringEnd,
+    NameEnd,
+    /// Only white space may follow.
+    Nothing,
+}
+
+/// The kinds of the open containers, one bit each.
+#[derive(Debug, Default)]
+struct Nesting {
+    objects: u128,
+    depth: u32,
+}
+
+/// A string whose end was not found in one run.
+#[derive(Debug, Default)]
+struct OpenString {
+    start: usize,
+    /// Up to here the bytes are known to be UTF-8.
+    checked: usize,
+    marks: Marks,
+    /// Up to here the bytes stand in `unescaped`, if there are escapes.
+    copied: usize,
+    escaped: bool,
+    unescaped: Vec<u8>,
+}
+
+impl Reader {
+    pub(crate) fn new(bounds: Bounds) -> Self {
+        Self {
+            bounds: Bounds {
+                depth: bounds.depth.min(Bounds::DEEPEST),
+                ..bounds
+            },
+            at: 0,
+            expect: Expect::Value,
+            nesting: Nesting::default(),
+            string: OpenString::default(),
+        }
+    }
+
+    /// Reads on. `bytes` is the document as far as it has arrived, from its first byte; `last` says
+    /// that there is no more of it.
+    ///
+    /// # Errors
+    ///
+    /// At the first byte that is wrong, or when `sink` stops. A reader that failed stays failed.
+    pub(crate) fn read<S: Sink>(
+        &mut self,
+        bytes: &[u8],
+        last: bool,
+        sink: &mut S,
+    ) -> Result<Progress, Halt> {
+        let mut at = self.at;
+        loop {
+            if matches!(self.expect, Expect::StringEnd | Expect::NameEnd) {
+                self.at = at;
+                let Some(end) = self.end_of_string(bytes, last)? else {
+                    return Ok(Progress::More);
+                };
+                let text = self.string.text(bytes, end);
+                at = end + 1;
+                if self.expect == Expect::NameEnd {
+                    sink.name(text)?;
+                    self.expect = Expect::Colon;
+                } else {
+                    sink.string(text)?;
+                    self.expect = self.nesting.after_value();
+                }
+                continue;
+            }
+
+            let Some(&byte) = skip_white_space(bytes, &mut at) else {
+                self.at = at;
+                return match self.expect {
+                    Expect::Nothing if last => Ok(Progress::Done),
+                    _ if last => Err(SyntaxError::Malformed.into()),
+                    _ => Ok(Progress::More),
+                };
+            };
+            match self.expect {
+                Expect::FirstItem if byte == b']' => {
+                    at += 1;
+                    sink.end_array()?;
+                    self.expect = self.nesting.pop();
+                }
+                Expect::Value | Expect::FirstItem => match byte {
+                    b'"' => match plain_string(bytes, at + 1, self.bounds.string)? {
+                        Plain::Whole(text, behind) => {
+                            sink.string(text)?;
+                            at = behind;
+                            self.expect = self.nesting.after_value();
+                        }
+                        Plain::Open(marks, behind) => {
+                            self.string.open(at + 1, behind, marks);
+                            at = behind;
+                            self.expect = Expect::StringEnd;
+                        }
+                    },
+                    b'{' => {
+                        at += 1;
+                        self.nesting.push(true, self.bounds.depth)?;
+                        sink.begin_object()?;
+                        self.expect = Expect::FirstName;
+                    }
+                    b'[' => {
+                        at += 1;
+                        self.nesting.push(false, self.bounds.depth)?;
+                        sink.begin_array()?;
+                        self.expect = Expect::FirstItem;
+                    }
+                    b'-' | b'0'..=b'9' => {
+                        match number::scan(bytes, at, last, self.bounds.number)? {
+                            Some((end, number)) => {
+                                sink.number(number)?;
+                                at = end;
+                                self.expect = self.nesting.after_value();
+                            }
+                            None => return Ok(self.pause(at)),
+                        }
+                    }
+                    b't' | b'f' | b'n' => {
+                        let word: &[u8] = match byte {
+                            b't' => b"true",
+                            b'f' => b"false",
+                            _ => b"null",
+                        };
+                        let here = &bytes[at..bytes.len().min(at + word.len())];
+                        if here.len() < word.len() && !last && word.starts_with(here) {
+                            return Ok(self.pause(at));
+                        }
+                        if here != word {
+                            return Err(SyntaxError::Malformed.into());
+                        }
+                        match byte {
+                            b'n' => sink.null()?,
+                            _ => sink.boolean(byte == b't')?,
+                        }
+                        at += word.len();
+                        self.expect = self.nesting.after_value();
+                    }
+                    _ => return Err(SyntaxError::Malformed.into()),
+                },
+                Expect::FirstName if byte == b'}' => {
+                    at += 1;
+                    sink.end_object()?;
+                    self.expect = self.nesting.pop();
+                }
+                Expect::FirstName | Expect::Name => {
+                    if byte != b'"' {
+                        return Err(SyntaxError::Malformed.into());
+                    }
+                    match plain_string(bytes, at + 1, self.bounds.string)? {
+                        Plain::Whole(text, behind) => {
+                            sink.name(text)?;
+                            at = behind;
+                            self.expect = Expect::Colon;
+                        }
+                        Plain::Open(marks, behind) => {
+                            self.string.open(at + 1, behind, marks);
+                            at = behind;
+                            self.expect = Expect::NameEnd;
+                        }
+                    }
+                }
+                Expect::Colon => {
+                    if byte != b':' {
+                        return Err(SyntaxError::Malformed.into());
+                    }
+                    at += 1;
+                    self.expect = Expect::Value;
+                }
+                Expect::Next => {
+                    at += 1;
+                    let object = self.nesting.in_object();
+                    self.expect = match (byte, object) {
+                        (b',', true) => Expect::Name,
+                        (b',', false) => Expect::Value,
+                        (b'}', true) => {
+                            sink.end_object()?;
+                            self.nesting.pop()
+                        }
+                        (b']', false) => {
+                            sink.end_array()?;
+                            self.nesting.pop()
+                        }
+                        _ => return Err(SyntaxError::Malformed.into()),
+                    };
+                }
+                Expect::Nothing | Expect::StringEnd | Expect::NameEnd => {
+                    return Err(SyntaxError::Malformed.into());
+                }
+            }
+        }
+    }
+
+    /// How many bytes of the document have been read.
+    pub(crate) fn position(&self) -> usize {
+        self.at
+    }
+
+    fn pause(&mut self, at: usize) -> Progress {
+        self.at = at;
+        Progress::More
+    }
+
+    /// Reads on in a string that has escapes or came in pieces, to its closing quote.
+    fn end_of_string(&mut self, bytes: &[u8], last: bool) -> Result<Option<usize>, SyntaxError> {
+        let string = &mut self.string;
+        loop {
+            self.at = string::plain_run(bytes, self.at, &mut string.marks);
+            if string.escaped {
+                string
+                    .unescaped
+                    .extend_from_slice(&bytes[string.copied..self.at]);
+                string.copied = self.at;
+            }
+            let length = if string.escaped {
+                string.unescaped.len()
+            } else {
+                self.at - string.start
+            };
+            if length > self.bounds.string {
+                return Err(SyntaxError::StringTooLarge);
+            }
+            match bytes.get(self.at) {
+                Some(b'"') => {
+                    string.check_utf8(bytes, self.at, true)?;
+                    return Ok(Some(self.at));
+                }
+                Some(b'\\') => {
+                    if !string.escaped {
+                        string.escaped = true;
+                        string.unescaped.clear();
+                        string
+                            .unescaped
+                            .extend_from_slice(&bytes[string.start..self.at]);
+                    }
+                    match string::unescape(&bytes[self.at..], &mut string.unescaped)? {
+                        Some(length) => self.at += length,
+                        None => break,
+                    }
+                    string.copied = self.at;
+                }
+                Some(_) => return Err(SyntaxError::Malformed),
+                None => break,
+            }
+        }
+        if last {
+            return Err(SyntaxError::Malformed);
+        }
+        string.check_utf8(bytes, self.at, false)?;
+        Ok(None)
+    }
+}
+
+impl Nesting {
+    fn push(&mut self, object: bool, deepest: u32) -> Result<(), SyntaxError> {
+        if self.depth >= deepest {
+            return Err(SyntaxError::TooDeep);
+        }
+        self.depth += 1;
+        self.objects = (self.objects << 1) | u128::from(object);
+        Ok(())
+    }
+
+    fn pop(&mut self) -> Expect {
+        self.depth -= 1;
+        self.objects >>= 1;
+        self.after_value()
+    }
+
+    const fn in_object(&self) -> bool {
+        self.objects & 1 == 1
+    }
+
+    const fn after_value(&self) -> Expect {
+        if self.depth == 0 {
+            Expect::Nothing
+        } else {
+            Expect::Next
+        }
+    }
+}
+
+impl OpenString {
+    fn open(&mut self, start: usize, at: usize, marks: Marks) {
+        self.start = start;
+        self.checked = start;
+        self.copied = at;
+        self.marks = marks;
+        self.escaped = false;
+    }
+
+    fn text<'a>(&'a self, bytes: &'a [u8], end: usize) -> Text<'a> {
+        if self.escaped {
+            let marks = Marks::of(&self.unescaped);
+            Text {
+                bytes: &self.unescaped,
+                marks,
+            }
+        } else {
+            Text {
+                bytes: &bytes[self.start..end],
+                marks: self.marks,
+            }
+        }
+    }
+
+    /// Escapes are ASCII and stand for whole characters, so that checking the text as it is written
+    /// checks what it stands for.
+    fn check_utf8(&mut self, bytes: &[u8], end: usize, last: bool) -> Result<(), SyntaxError> {
+        if !self.marks.non_ascii() {
+            return Ok(());
+        }
+        match std::str::from_utf8(&bytes[self.checked..end]) {
+            Ok(_) => self.checked = end,
+            Err(error) if !last && error.error_len().is_none() => {
+                self.checked += error.valid_up_to();
+            }
+            Err(_) => return Err(SyntaxError::NotUtf8),
+        }
+        Ok(())
+    }
+}
+
+enum Plain<'a> {
+    /// A string without escapes, and the place behind its closing quote.
+    Whole(Text<'a>, usize),
+    /// The string goes on at this place.
+    Open(Marks, usize),
+}
+
+#[inline(always)]
+fn plain_string(bytes: &[u8], start: usize, longest: usize) -> Result<Plain<'_>, SyntaxError> {
+    let mut marks = Marks::default();
+    let end = string::plain_run(bytes, start, &mut marks);
+    if bytes.get(end) != Some(&b'"') {
+        return Ok(Plain::Open(marks, end));
+    }
+    let text = &bytes[start..end];
+    if text.len() > longest {
+        return Err(SyntaxError::StringTooLarge);
+    }
+    if marks.non_ascii() && std::str::from_utf8(text).is_err() {
+        return Err(SyntaxError::NotUtf8);
+    }
+    Ok(Plain::Whole(Text { bytes: text, marks }, end + 1))
+}
+
+#[inline(always)]
+fn skip_white_space<'a>(bytes: &'a [u8], at: &mut usize) -> Option<&'a u8> {
+    loop {
+        match bytes.get(*at) {
+            Some(b' ' | b'\n' | b'\r' | b'\t') => *at += 1,
+            other => return other,
+        }
+    }
+}

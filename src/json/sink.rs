@@ -1,0 +1,30 @@
+use super::Number;
+use crate::text::Text;
+
+/// What listens to a [`Reader`](super::Reader).
+///
+/// The calls are resolved at compile time: the reader and its listener become one loop.
+pub(crate) trait Sink {
+    /// `{`
+    fn begin_object(&mut self) -> Result<(), Stop>;
+    /// The name of the member whose value comes next.
+    fn name(&mut self, name: Text<'_>) -> Result<(), Stop>;
+    /// `}`
+    fn end_object(&mut self) -> Result<(), Stop>;
+    /// `[`
+    fn begin_array(&mut self) -> Result<(), Stop>;
+    /// `]`
+    fn end_array(&mut self) -> Result<(), Stop>;
+    /// A string value.
+    fn string(&mut self, text: Text<'_>) -> Result<(), Stop>;
+    /// A number.
+    fn number(&mut self, number: Number<'_>) -> Result<(), Stop>;
+    /// `true` or `false`.
+    fn boolean(&mut self, value: bool) -> Result<(), Stop>;
+    /// `null`.
+    fn null(&mut self) -> Result<(), Stop>;
+}
+
+/// What a listener answers when it wants to hear no more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Stop;

@@ -1,0 +1,202 @@
+//! Judging one request, step by step: its head, the headers of its body, the body.
+
+use std::sync::Arc;
+
+use http::{Method, request::Parts};
+
+use super::{event, layer::Shared};
+use crate::{
+    Code, Location, Mode, Rejection, Violation,
+    input::{self, BodyKind},
+    location::Pointer,
+    policy::{BodyJudge, Compiled, Endpoint, Lookup},
+    violations::Violations,
+};
+
+/// What comes after the head of a request.
+pub(super) enum Head {
+    /// Nothing is left to judge.
+    Pass,
+    /// The body is.
+    Read(Inspection),
+    Refuse(Rejection),
+}
+
+/// Judges everything but the bytes of the body. `bodiless` is what the stream itself says of it.
+pub(super) fn head(shared: &Shared, parts: &mut Parts, bodiless: bool) -> Head {
+    let policy = shared.policy.compiled();
+    let endpoint = match policy.routes.find(shared.route.route(parts), &parts.method) {
+        Lookup::Found(endpoint) => endpoint,
+        Lookup::MethodUnknown(route) => {
+            let rejection = Rejection::undeclared(Code::MethodNotAllowed);
+            return undeclared(
+                rejection.allow(route.allow()),
+                policy.fallback.mode,
+                &parts.method,
+            );
+        }
+        Lookup::RouteUnknown => {
+            let rejection = Rejection::undeclared(Code::RouteUnknown);
+            return undeclared(rejection, policy.fallback.mode, &parts.method);
+        }
+    };
+    if endpoint.mode == Mode::Off {
+        return Head::Pass;
+    }
+
+    let mut violations = Violations::new(endpoint.limits.violations(endpoint.mode));
+    if input::is_ambiguous(&parts.uri, &parts.headers) {
+        violations.add(Location::Header("host"), Code::HostAmbiguous);
+    }
+    if endpoint.has_path_parameters() && !violations.is_full() {
+        shared
+            .route
+            .judge_path(parts, policy, endpoint, &mut violations);
+    }
+    if !violations.is_full() {
+        endpoint.judge_query(
+            policy,
+            parts.uri.query().unwrap_or_default(),
+            &mut violations,
+        );
+    }
+
+    // Before a byte of the body is asked for: a client that waits for `100 Continue` never sends it.
+    let wrong = if bodiless {
+        (endpoint.body() != BodyKind::None).then_some((None, Code::BodyMissing))
+    } else {
+        input::check_headers(&parts.headers, endpoint.body(), endpoint.limits.body)
+    };
+    if let Some((header, code)) = wrong {
+        violations.add(header.map_or_else(whole_body, Location::Header), code);
+    }
+    let too_large = matches!(wrong, Some((_, Code::BodyTooLarge)));
+    let decided = violations.is_full() || bodiless || (wrong.is_some() && !violations.is_empty());
+    if too_large || (decided && !violations.is_empty() && endpoint.mode == Mode::Enforce) {
+        return Head::Refuse(refuse(violations.take(), endpoint, &parts.method));
+    }
+    if bodiless {
+        report(violations.take(), endpoint, &parts.method);
+        return Head::Pass;
+    }
+    let expect = match endpoint.body() {
+        _ if wrong.is_some() => Expect::Anything,
+        BodyKind::None => Expect::Nothing,
+        BodyKind::Json => Expect::Json(BodyJudge::new(endpoint)),
+    };
+    Head::Read(Inspection {
+        policy: policy.clone(),
+        endpoint: endpoint.clone(),
+        violations,
+        expect,
+    })
+}
+
+/// The judgement of a request whose body is read.
+pub(super) struct Inspection {
+    policy: Arc<Compiled>,
+    endpoint: Arc<Endpoint>,
+    violations: Violations,
+    expect: Expect,
+}
+
+/// What the rest of a body is judged for.
+enum Expect {
+    /// It has to be empty.
+    Nothing,
+    Json(BodyJudge),
+    /// The verdict stands; only the limit still holds.
+    Anything,
+}
+
+/// What comes after a piece of the body.
+pub(super) enum Verdict {
+    /// Read on.
+    Continue,
+    /// The body is complete.
+    Pass,
+    Refuse(Rejection),
+}
+
+impl Inspection {
+    /// The longest body, in bytes.
+    pub(super) fn longest(&self) -> usize {
+        self.endpoint.limits.body
+    }
+
+    /// Judges the body as far as it has arrived.
+    pub(super) fn arrived(&mut self, body: &[u8], last: bool, method: &Method) -> Verdict {
+        let wrong = match &mut self.expect {
+            Expect::Nothing => (!body.is_empty()).then_some(Code::BodyUnexpected),
+            Expect::Json(_) if body.is_empty() => last.then_some(Code::BodyMissing),
+            Expect::Json(judge) => {
+                if !judge.read(
+                    body,
+                    last,
+                    &self.policy,
+                    &self.endpoint,
+                    &mut self.violations,
+                ) {
+                    self.expect = Expect::Anything;
+                }
+                None
+            }
+            Expect::Anything => None,
+        };
+        if let Some(code) = wrong {
+            self.violations.add(whole_body(), code);
+            self.expect = Expect::Anything;
+        }
+
+        let violations = &mut self.violations;
+        let decided = last || violations.is_full() || matches!(self.expect, Expect::Anything);
+        if decided && !violations.is_empty() && self.endpoint.mode == Mode::Enforce {
+            return Verdict::Refuse(refuse(violations.take(), &self.endpoint, method));
+        }
+        if !last {
+            return Verdict::Continue;
+        }
+        report(violations.take(), &self.endpoint, method);
+        Verdict::Pass
+    }
+
+    /// The body cannot be handed on, whatever the mode is.
+    pub(super) fn fail(&mut self, code: Code, method: &Method) -> Rejection {
+        let violation = Violation::new(whole_body(), code);
+        refuse(vec![violation], &self.endpoint, method)
+    }
+}
+
+fn whole_body() -> Location {
+    Location::Body(Pointer::default())
+}
+
+/// Refuses a request of a declared route.
+fn refuse(violations: Vec<Violation>, endpoint: &Endpoint, method: &Method) -> Rejection {
+    let rejection = Rejection::new(violations, endpoint.route.clone());
+    event::refused(&rejection, method, endpoint.mode);
+    rejection
+}
+
+/// Tells of a request that passes although it breaks rules, if it does.
+fn report(violations: Vec<Violation>, endpoint: &Endpoint, method: &Method) {
+    if !violations.is_empty() {
+        let rejection = Rejection::new(violations, endpoint.route.clone());
+        event::passed(&rejection, method, endpoint.mode);
+    }
+}
+
+/// Decides on a request that no schema is declared for.
+fn undeclared(rejection: Rejection, mode: Mode, method: &Method) -> Head {
+    match mode {
+        Mode::Enforce => {
+            event::refused(&rejection, method, mode);
+            Head::Refuse(rejection)
+        }
+        Mode::Report => {
+            event::passed(&rejection, method, mode);
+            Head::Pass
+        }
+        Mode::Off => Head::Pass,
+    }
+}

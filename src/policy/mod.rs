@@ -1,0 +1,67 @@
+//! What a service accepts: routes and their schemas, addresses, limits and modes.
+//!
+//! A [`PolicyBuilder`] is what a service declares, a [`Policy`] what it compiles to. Everything that
+//! is wrong with a declaration is found when it is built, and nothing of it at the first request.
+
+mod body;
+mod builder;
+mod endpoint;
+mod path;
+mod route;
+mod route_schema;
+
+use std::{fmt, sync::Arc};
+
+pub(crate) use body::BodyJudge;
+pub use builder::PolicyBuilder;
+pub(crate) use endpoint::Endpoint;
+pub(crate) use route::{Lookup, Routes};
+pub use route_schema::RouteSchema;
+
+use crate::{AddressPolicy, schema::Program};
+
+/// What a service accepts, compiled. Cheap to clone: clones share everything.
+///
+/// ```
+/// use tower_harden::{Field, Policy, RouteSchema, Schema};
+///
+/// let policy = Policy::builder()
+///     .post("/orders", RouteSchema::new().json(Schema::object()
+///         .required("sku", Field::string().max_length(64).pattern("^[A-Z0-9-]+$"))
+///         .required("quantity", Field::integer(1..=100))
+///         .optional("callback", Field::url())))
+///     .get("/tables/{table}", RouteSchema::new().path("table", Field::table_name()))
+///     .build()?;
+/// # Ok::<(), tower_harden::ConfigError>(())
+/// ```
+#[derive(Clone)]
+pub struct Policy {
+    inner: Arc<Compiled>,
+}
+
+pub(crate) struct Compiled {
+    pub(crate) routes: Routes,
+    pub(crate) program: Program,
+    pub(crate) addresses: AddressPolicy,
+    /// Stands for the routes that are not declared: their limits and their mode.
+    pub(crate) fallback: Endpoint,
+}
+
+impl Policy {
+    /// A policy without routes, to which routes are added.
+    pub fn builder() -> PolicyBuilder {
+        PolicyBuilder::default()
+    }
+
+    pub(crate) fn compiled(&self) -> &Arc<Compiled> {
+        &self.inner
+    }
+}
+
+impl fmt::Debug for Policy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Policy")
+            .field("routes", &self.inner.routes)
+            .finish_non_exhaustive()
+    }
+}

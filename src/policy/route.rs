@@ -1,0 +1,85 @@
+use std::{collections::HashMap, fmt, sync::Arc};
+
+use http::Method;
+
+use super::Endpoint;
+
+/// The declared routes by their pattern.
+#[derive(Default)]
+pub(crate) struct Routes {
+    by_pattern: HashMap<Arc<str>, Route>,
+}
+
+/// The declared methods of a route.
+#[derive(Default)]
+pub(crate) struct Route {
+    methods: Vec<(Method, Arc<Endpoint>)>,
+}
+
+/// What is declared for a method of a route.
+pub(crate) enum Lookup<'a> {
+    Found(&'a Arc<Endpoint>),
+    /// The route has other methods.
+    MethodUnknown(&'a Route),
+    RouteUnknown,
+}
+
+impl Routes {
+    /// Adds a method to a route, and says whether it is new.
+    pub(super) fn add(&mut self, pattern: Arc<str>, method: Method, endpoint: Endpoint) -> bool {
+        let route = self.by_pattern.entry(pattern).or_default();
+        let new = route.endpoint(&method).is_none();
+        route.methods.push((method, Arc::new(endpoint)));
+        new
+    }
+
+    /// HEAD is answered by what answers GET, unless it is declared itself (RFC 9110 §9.3.2).
+    pub(crate) fn find(&self, pattern: Option<&str>, method: &Method) -> Lookup<'_> {
+        let Some(route) = pattern.and_then(|pattern| self.by_pattern.get(pattern)) else {
+            return Lookup::RouteUnknown;
+        };
+        let as_get = || {
+            (*method == Method::HEAD)
+                .then(|| route.endpoint(&Method::GET))
+                .flatten()
+        };
+        match route.endpoint(method).or_else(as_get) {
+            Some(endpoint) => Lookup::Found(endpoint),
+            None => Lookup::MethodUnknown(route),
+        }
+    }
+}
+
+impl Route {
+    fn endpoint(&self, method: &Method) -> Option<&Arc<Endpoint>> {
+        self.methods
+            .iter()
+            .find(|(declared, _)| declared == method)
+            .map(|(_, endpoint)| endpoint)
+    }
+
+    /// The value of `Allow` (RFC 9110 §10.2.1).
+    pub(crate) fn allow(&self) -> String {
+        let mut names: Vec<&str> = self
+            .methods
+            .iter()
+            .map(|(method, _)| method.as_str())
+            .collect();
+        if names.contains(&"GET") && !names.contains(&"HEAD") {
+            names.push("HEAD");
+        }
+        names.join(", ")
+    }
+}
+
+impl fmt::Debug for Routes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map()
+            .entries(
+                self.by_pattern
+                    .iter()
+                    .map(|(pattern, route)| (pattern, route.allow())),
+            )
+            .finish()
+    }
+}

@@ -1,0 +1,182 @@
+//! A schema as it was declared, before it is compiled: the keywords of each type, side by side, as
+//! JSON Schema has them.
+
+use std::ops::{BitOr, Bound as RangeBound, RangeBounds};
+
+use super::format::Format;
+
+#[derive(Clone, Debug)]
+pub(crate) struct Declaration {
+    pub(super) types: Types,
+    pub(super) string: StringKeywords,
+    pub(super) number: NumberKeywords,
+    pub(super) array: ArrayKeywords,
+    pub(super) object: ObjectKeywords,
+}
+
+impl Declaration {
+    pub(super) fn of(types: Types) -> Self {
+        Self {
+            types,
+            string: StringKeywords::default(),
+            number: NumberKeywords::default(),
+            array: ArrayKeywords::default(),
+            object: ObjectKeywords::default(),
+        }
+    }
+
+    pub(crate) fn is_list(&self) -> bool {
+        self.types.meet(Types::ARRAY)
+    }
+
+    /// Whether the declaration fits a text parameter: one scalar type, or a list of one.
+    pub(crate) fn is_parameter(&self) -> bool {
+        match &self.array.items {
+            Some(items) if self.types == Types::ARRAY => items.types.is_one_scalar(),
+            _ => self.types.is_one_scalar(),
+        }
+    }
+}
+
+/// A set of JSON types. An integer is a number written without fraction and exponent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Types(u8);
+
+impl Types {
+    pub(crate) const NULL: Self = Self(1);
+    pub(crate) const BOOLEAN: Self = Self(2);
+    pub(crate) const INTEGER: Self = Self(4);
+    pub(crate) const NUMBER: Self = Self(8);
+    pub(crate) const STRING: Self = Self(16);
+    pub(crate) const ARRAY: Self = Self(32);
+    pub(crate) const OBJECT: Self = Self(64);
+    pub(crate) const ANY: Self = Self(0x7f);
+
+    /// Whether the sets have a type in common.
+    #[inline(always)]
+    pub(crate) const fn meet(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    const fn is_one_scalar(self) -> bool {
+        matches!(
+            self,
+            Self::BOOLEAN | Self::INTEGER | Self::NUMBER | Self::STRING
+        )
+    }
+}
+
+impl BitOr for Types {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct StringKeywords {
+    /// In characters (Unicode scalar values).
+    pub(super) min_length: Option<usize>,
+    pub(super) max_length: Option<usize>,
+    pub(super) pattern: Option<String>,
+    pub(super) values: Option<Vec<String>>,
+    pub(super) format: Option<Format>,
+    pub(super) controls: Controls,
+}
+
+/// Which control characters a string may hold.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Controls {
+    #[default]
+    None,
+    /// Tab, line feed and carriage return.
+    Lines,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct NumberKeywords {
+    pub(super) minimum: Option<Bound>,
+    pub(super) maximum: Option<Bound>,
+}
+
+/// One end of a range.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Bound {
+    pub(super) value: Value,
+    pub(super) exclusive: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Value {
+    Integer(i128),
+    Float(f64),
+}
+
+impl NumberKeywords {
+    /// The bounds of `range`; where it is open, the least and the largest number of its type.
+    pub(super) fn integers<T: Copy + Into<i128>>(
+        range: &impl RangeBounds<T>,
+        least: T,
+        largest: T,
+    ) -> Self {
+        let end = |value: T, exclusive| {
+            Some(Bound {
+                value: Value::Integer(value.into()),
+                exclusive,
+            })
+        };
+        Self {
+            minimum: match range.start_bound() {
+                RangeBound::Included(value) => end(*value, false),
+                RangeBound::Excluded(value) => end(*value, true),
+                RangeBound::Unbounded => end(least, false),
+            },
+            maximum: match range.end_bound() {
+                RangeBound::Included(value) => end(*value, false),
+                RangeBound::Excluded(value) => end(*value, true),
+                RangeBound::Unbounded => end(largest, false),
+            },
+        }
+    }
+
+    pub(super) fn floats(range: &impl RangeBounds<f64>) -> Self {
+        let end = |bound: RangeBound<&f64>| match bound {
+            RangeBound::Included(value) => Some(Bound {
+                value: Value::Float(*value),
+                exclusive: false,
+            }),
+            RangeBound::Excluded(value) => Some(Bound {
+                value: Value::Float(*value),
+                exclusive: true,
+            }),
+            RangeBound::Unbounded => None,
+        };
+        Self {
+            minimum: end(range.start_bound()),
+            maximum: end(range.end_bound()),
+        }
+    }
+}
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct ArrayKeywords {
+    /// `None`: any items.
+    pub(super) items: Option<Box<Declaration>>,
+    pub(super) min_items: Option<u32>,
+    pub(super) max_items: Option<u32>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct ObjectKeywords {
+    pub(super) members: Vec<MemberKeywords>,
+    /// Members that are not declared may hold anything.
+    pub(super) open: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct MemberKeywords {
+    pub(super) name: String,
+    pub(super) required: bool,
+    pub(super) schema: Declaration,
+}

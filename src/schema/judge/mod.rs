@@ -1,0 +1,157 @@
+//! Running a program over a JSON document while it is read.
+
+mod events;
+mod frames;
+
+use self::frames::Frames;
+use super::{NodeId, Program, declaration::Types};
+use crate::{
+    AddressPolicy, Code, Limits, Location, json::Names, json::Stop, location::Pointer, text::Text,
+    violations::Violations,
+};
+
+/// Member names that serde_json takes for its own: under `raw_value` and `arbitrary_precision` a
+/// handler would read something else than what stands in the document.
+pub(super) const RESERVED: &str = "$serde_json::private::";
+
+/// Listens to a [`Reader`](crate::json::Reader) and judges what it hears.
+#[derive(Debug)]
+pub(crate) struct Judge<'a> {
+    pub(crate) program: &'a Program,
+    pub(crate) addresses: &'a AddressPolicy,
+    pub(crate) limits: &'a Limits,
+    pub(crate) violations: &'a mut Violations,
+    pub(crate) state: &'a mut JudgeState,
+}
+
+/// What a judge remembers from one piece of a document to the next.
+#[derive(Debug)]
+pub(crate) struct JudgeState {
+    /// The schema of the value that comes next.
+    next: NodeId,
+    frames: Frames,
+    /// The undeclared names of open objects.
+    names: Names,
+}
+
+impl JudgeState {
+    pub(crate) fn new(root: NodeId) -> Self {
+        Self {
+            next: root,
+            frames: Frames::default(),
+            names: Names::default(),
+        }
+    }
+}
+
+impl Judge<'_> {
+    /// The schema of the value that begins, and that of any value where it has the wrong type: what
+    /// is wrong already is read on, because the rules without schema hold for it too.
+    #[inline(always)]
+    fn enter(&mut self, types: Types) -> Result<NodeId, Stop> {
+        if self.state.frames.top.is_array {
+            self.next_item()?;
+        }
+        let id = self.state.next;
+        if self.program.node(id).types.meet(types) {
+            return Ok(id);
+        }
+        self.violate(Code::Type)?;
+        Ok(NodeId::ANY)
+    }
+
+    #[inline]
+    fn next_item(&mut self) -> Result<(), Stop> {
+        let top = &mut self.state.frames.top;
+        let rule = &self.program.node(top.node).array;
+        top.at = top.count;
+        top.count = top.count.saturating_add(1);
+        self.state.next = rule.items;
+        let count = top.count;
+        if count > self.limits.items {
+            return self.pass_limit(Code::TooManyItems);
+        }
+        // Once for each array, at the first item too many.
+        if count > rule.max_items && count - 1 == rule.max_items {
+            return self.violate_here(Code::MaxItems);
+        }
+        Ok(())
+    }
+
+    /// A member that is not declared.
+    #[cold]
+    fn undeclared(&mut self, name: Text<'_>, open: bool) -> Result<(), Stop> {
+        self.state.next = NodeId::ANY;
+        if name.bytes.starts_with(RESERVED.as_bytes()) {
+            return self.violate_here(Code::ReservedMember);
+        }
+        if !open {
+            return self.violate_here(Code::UnknownMember);
+        }
+        if !self.state.names.insert(name.bytes) {
+            return self.violate_here(Code::DuplicateMember);
+        }
+        // The names of an open object reach its handler as values do.
+        match self
+            .program
+            .node(NodeId::ANY)
+            .string
+            .check(name, self.addresses)
+        {
+            Some(code) => self.violate_here(code),
+            None => Ok(()),
+        }
+    }
+
+    /// A violation by the value that is read.
+    #[cold]
+    fn violate(&mut self, code: Code) -> Result<(), Stop> {
+        let pointer = self.pointer(self.state.frames.depth());
+        self.add(pointer, code)
+    }
+
+    /// A violation by the innermost open container itself.
+    #[cold]
+    fn violate_here(&mut self, code: Code) -> Result<(), Stop> {
+        let pointer = self.pointer(self.state.frames.depth().saturating_sub(1));
+        self.add(pointer, code)
+    }
+
+    /// A limit is passed: nothing behind it is looked at.
+    #[cold]
+    fn pass_limit(&mut self, code: Code) -> Result<(), Stop> {
+        self.violate_here(code)?;
+        Err(Stop)
+    }
+
+    fn add(&mut self, pointer: Pointer, code: Code) -> Result<(), Stop> {
+        self.violations.add(Location::Body(pointer), code);
+        if self.violations.is_full() {
+            Err(Stop)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// The way through the outermost `depth` containers, as far as it has declared names.
+    fn pointer(&self, depth: usize) -> Pointer {
+        let mut pointer = Pointer::default();
+        for frame in self.state.frames.outermost(depth) {
+            if frame.is_array {
+                pointer.push_item(frame.at);
+                continue;
+            }
+            match self
+                .program
+                .node(frame.node)
+                .object
+                .members()
+                .get(frame.at as usize)
+            {
+                Some(member) => pointer.push_member(member.name.clone()),
+                None => break,
+            }
+        }
+        pointer
+    }
+}

@@ -1,0 +1,24 @@
+//! What a value may be.
+//!
+//! Schemas are declared in code with [`Field`] for scalars and [`Schema`] for arrays and objects,
+//! and compiled once, when the policy is built, to a flat [`Program`] that is run over a value while
+//! it is read. Nothing is kept of the value but the place where the reader stands.
+//!
+//! Objects are closed: a member that is not declared is refused.
+
+mod container;
+mod declaration;
+mod field;
+mod format;
+mod judge;
+mod parameter;
+mod pattern;
+mod program;
+mod rule;
+
+pub use container::{ArraySchema, ObjectSchema, Schema};
+pub(crate) use declaration::Declaration;
+pub use field::{BooleanField, Field, IntegerField, ListField, NumberField, StringField};
+pub(crate) use judge::{Judge, JudgeState};
+pub(crate) use parameter::Parameter;
+pub(crate) use program::{NodeId, Place, Program, ProgramBuilder};

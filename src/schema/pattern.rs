@@ -1,0 +1,144 @@
+//! Patterns of strings, matched in time linear in the string.
+
+use regex_automata::{
+    meta::{self, Regex},
+    util::syntax,
+};
+use regex_syntax::hir::{Class, Hir, HirKind, Look};
+
+/// The largest compiled pattern: a few thousand states, built in milliseconds.
+const SIZE: usize = 1024 * 1024;
+
+/// A compiled pattern.
+#[derive(Debug)]
+pub(super) enum Pattern {
+    /// `^[class]{min,max}$` of ASCII characters, the shape of most patterns: one look-up a byte.
+    Class {
+        members: [u64; 2],
+        min: usize,
+        max: usize,
+    },
+    /// Anything else.
+    Regex(Box<Regex>),
+}
+
+impl Pattern {
+    /// Compiles a pattern of the syntax of the `regex` crate.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it, in a sentence that does not repeat it.
+    pub(super) fn new(pattern: &str) -> Result<Self, String> {
+        let hir = regex_syntax::parse(pattern).map_err(|error| match error {
+            regex_syntax::Error::Parse(error) => {
+                format!(
+                    "{} at character {}",
+                    error.kind(),
+                    error.span().start.offset + 1
+                )
+            }
+            regex_syntax::Error::Translate(error) => {
+                format!(
+                    "{} at character {}",
+                    error.kind(),
+                    error.span().start.offset + 1
+                )
+            }
+            other => other.to_string(),
+        })?;
+        if let Some(class) = whole_class(&hir) {
+            return Ok(class);
+        }
+        Regex::builder()
+            .syntax(syntax::Config::new())
+            .configure(
+                meta::Config::new()
+                    .nfa_size_limit(Some(SIZE))
+                    .onepass_size_limit(Some(SIZE)),
+            )
+            .build_from_hir(&hir)
+            .map(|regex| Self::Regex(Box::new(regex)))
+            .map_err(|_| format!("compiles to more than {SIZE} bytes"))
+    }
+
+    pub(super) fn matches(&self, text: &[u8]) -> bool {
+        match self {
+            Self::Class { members, min, max } => {
+                (*min..=*max).contains(&text.len())
+                    && text.iter().all(|byte| {
+                        byte.is_ascii() && members[usize::from(byte >> 6)] >> (byte & 63) & 1 == 1
+                    })
+            }
+            Self::Regex(regex) => regex.is_match(text),
+        }
+    }
+}
+
+fn whole_class(hir: &Hir) -> Option<Pattern> {
+    let HirKind::Concat(parts) = hir.kind() else {
+        return None;
+    };
+    let [start, middle, end] = parts.as_slice() else {
+        return None;
+    };
+    if *start.kind() != HirKind::Look(Look::Start) || *end.kind() != HirKind::Look(Look::End) {
+        return None;
+    }
+    let (class, min, max) = match middle.kind() {
+        HirKind::Repetition(repetition) => (repetition.sub.kind(), repetition.min, repetition.max),
+        class => (class, 1, Some(1)),
+    };
+    let HirKind::Class(Class::Unicode(class)) = class else {
+        return None;
+    };
+    let mut members = [0; 2];
+    for range in class.ranges() {
+        for character in range.start()..=range.end() {
+            let byte = u8::try_from(character).ok().filter(u8::is_ascii)?;
+            members[usize::from(byte >> 6)] |= 1 << (byte & 63);
+        }
+    }
+    Some(Pattern::Class {
+        members,
+        min: min as usize,
+        max: max.map_or(usize::MAX, |max| max as usize),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pattern(text: &str) -> Pattern {
+        Pattern::new(text).unwrap_or_else(|error| panic!("{text}: {error}"))
+    }
+
+    #[test]
+    fn classes_and_regexes_agree() {
+        for (text, class) in [
+            ("^[A-Z0-9-]+$", true),
+            ("^[a-f]{2,4}$", true),
+            (r"^[^\x00-\x7f]$", false),
+            ("[A-Z]", false),
+            ("^(a|b)c$", false),
+        ] {
+            let compiled = pattern(text);
+            assert_eq!(matches!(compiled, Pattern::Class { .. }), class, "{text}");
+            let regex = Regex::new(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+            for value in ["", "A", "AB-9", "ab", "abcde", "é", "A\n", "ac", "x A"] {
+                assert_eq!(
+                    compiled.matches(value.as_bytes()),
+                    regex.is_match(value),
+                    "{text} {value:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_not_linear_or_too_large_is_refused() {
+        for text in ["[A-Z", r"(a)\1", "(?=a)b", "(?:a{1000}){1000}"] {
+            assert!(Pattern::new(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,142 @@
+use std::fmt;
+
+use super::{
+    Declaration,
+    declaration::Types,
+    rule::{ArrayRule, Member, NumberRule, ObjectRule, StringRule},
+};
+use crate::{Location, error::Problems, location::Pointer};
+
+/// The schemas of a policy, compiled: nodes that name each other by number.
+#[derive(Debug)]
+pub(crate) struct Program {
+    nodes: Vec<Node>,
+}
+
+/// A compiled schema in its [`Program`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct NodeId(u32);
+
+impl NodeId {
+    /// Any value. It is in every program, and what is wrong already is read on with it.
+    pub(crate) const ANY: Self = Self(0);
+}
+
+#[derive(Debug)]
+pub(super) struct Node {
+    pub(super) types: Types,
+    pub(super) string: StringRule,
+    pub(super) number: NumberRule,
+    pub(super) array: ArrayRule,
+    pub(super) object: ObjectRule,
+}
+
+impl Program {
+    #[inline(always)]
+    pub(super) fn node(&self, id: NodeId) -> &Node {
+        // Every id was handed out by the builder of this program.
+        &self.nodes[id.0 as usize]
+    }
+}
+
+/// Compiles declarations and collects what is wrong with them.
+#[derive(Debug)]
+pub(crate) struct ProgramBuilder {
+    nodes: Vec<Node>,
+}
+
+/// Where a declaration stands, for the problems found in it.
+#[derive(Clone)]
+pub(crate) struct Place<'a> {
+    pub(crate) route: &'a dyn fmt::Display,
+    pub(crate) location: Location,
+}
+
+impl ProgramBuilder {
+    pub(crate) fn new() -> Self {
+        let any = Node {
+            types: Types::ANY,
+            string: StringRule::default(),
+            number: NumberRule::default(),
+            array: ArrayRule {
+                items: NodeId::ANY,
+                min_items: 0,
+                max_items: u32::MAX,
+            },
+            object: ObjectRule::new(Vec::new(), true),
+        };
+        Self { nodes: vec![any] }
+    }
+
+    /// Compiles one declaration.
+    pub(crate) fn add(
+        &mut self,
+        declaration: &Declaration,
+        place: &Place<'_>,
+        problems: &mut Problems,
+    ) -> NodeId {
+        let items = match &declaration.array.items {
+            Some(items) => self.add(items, &place.item(), problems),
+            None => NodeId::ANY,
+        };
+        let mut members: Vec<Member> = Vec::new();
+        for member in &declaration.object.members {
+            let place = place.member(&member.name);
+            if members.iter().any(|earlier| *earlier.name == *member.name) {
+                problems.add(place.to_string(), "is declared twice");
+                continue;
+            }
+            if member.name.starts_with(super::judge::RESERVED) {
+                problems.add(
+                    place.to_string(),
+                    "is a name that serde_json keeps for itself",
+                );
+            }
+            let schema = self.add(&member.schema, &place, problems);
+            members.push(Member::new(&member.name, schema, member.required));
+        }
+
+        let mut problem = |message| problems.add(place.to_string(), message);
+        let node = Node {
+            types: declaration.types,
+            string: StringRule::new(&declaration.string, &mut problem),
+            number: NumberRule::new(&declaration.number, &mut problem),
+            array: ArrayRule::new(&declaration.array, items, &mut problem),
+            object: ObjectRule::new(members, declaration.object.open),
+        };
+        self.nodes.push(node);
+        NodeId(
+            u32::try_from(self.nodes.len() - 1)
+                .expect("a policy of four billion schemas does not fit in memory"),
+        )
+    }
+
+    pub(crate) fn build(self) -> Program {
+        Program { nodes: self.nodes }
+    }
+}
+
+impl Place<'_> {
+    fn member(&self, name: &str) -> Self {
+        self.step(|pointer| pointer.push_member(name.into()))
+    }
+
+    /// All items have one schema; the place of the first stands for them.
+    fn item(&self) -> Self {
+        self.step(|pointer| pointer.push_item(0))
+    }
+
+    fn step(&self, step: impl FnOnce(&mut Pointer)) -> Self {
+        let mut place = self.clone();
+        if let Location::Body(pointer) = &mut place.location {
+            step(pointer);
+        }
+        place
+    }
+}
+
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.route, self.location)
+    }
+}

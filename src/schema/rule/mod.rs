@@ -1,0 +1,11 @@
+//! What a compiled schema asks of a value: one file for each family of keywords.
+
+mod array;
+mod number;
+mod object;
+mod string;
+
+pub(super) use array::ArrayRule;
+pub(super) use number::NumberRule;
+pub(super) use object::{Member, ObjectRule};
+pub(super) use string::StringRule;

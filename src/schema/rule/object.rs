@@ -1,0 +1,204 @@
+use std::sync::Arc;
+
+use crate::schema::NodeId;
+
+/// What an object has to be.
+#[derive(Debug)]
+pub(in crate::schema) struct ObjectRule {
+    members: Vec<Member>,
+    index: Index,
+    /// The required members, a bit each, 64 to a word.
+    required: Vec<u64>,
+    /// Members that are not declared are accepted.
+    pub(in crate::schema) open: bool,
+}
+
+/// A declared member.
+#[derive(Debug)]
+pub(in crate::schema) struct Member {
+    pub(in crate::schema) name: Arc<str>,
+    pub(in crate::schema) schema: NodeId,
+    pub(in crate::schema) required: bool,
+    key: Key,
+}
+
+impl Member {
+    pub(in crate::schema) fn new(name: &str, schema: NodeId, required: bool) -> Self {
+        Self {
+            name: name.into(),
+            schema,
+            required,
+            key: Key::of(name.as_bytes()),
+        }
+    }
+}
+
+impl ObjectRule {
+    /// An object of members with different names.
+    pub(in crate::schema) fn new(members: Vec<Member>, open: bool) -> Self {
+        let index = Index::of(&members);
+        let required = members
+            .chunks(64)
+            .map(|word| {
+                (0..).zip(word).fold(0, |bits, (place, member)| {
+                    bits | (u64::from(member.required) << place)
+                })
+            })
+            .collect();
+        Self {
+            members,
+            index,
+            required,
+            open,
+        }
+    }
+
+    pub(in crate::schema) fn required(&self) -> &[u64] {
+        &self.required
+    }
+
+    pub(in crate::schema) fn members(&self) -> &[Member] {
+        &self.members
+    }
+
+    /// The place of the declared member of that name. `guess` is where it is if the client keeps to the declared
+    /// order: most do, and then nothing is searched.
+    #[inline]
+    pub(in crate::schema) fn find(&self, name: &[u8], guess: u32) -> Option<u32> {
+        let key = Key::of(name);
+        let is = |place: u32| {
+            self.members.get(place as usize).is_some_and(|member| {
+                member.key == key && (key.is_exact() || member.name.as_bytes() == name)
+            })
+        };
+        if is(guess) {
+            return Some(guess);
+        }
+        self.index.candidates(key).find(|place| is(*place))
+    }
+}
+
+/// A name in three words. Up to 16 bytes they are the name; longer names with one key may differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Key {
+    length: usize,
+    first: u64,
+    last: u64,
+}
+
+impl Key {
+    #[inline]
+    fn of(name: &[u8]) -> Self {
+        let length = name.len();
+        let (first, last) =
+            if let (Some(first), Some(last)) = (name.first_chunk(), name.last_chunk()) {
+                (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
+            } else if let (Some(first), Some(last)) = (name.first_chunk(), name.last_chunk()) {
+                (
+                    u64::from(u32::from_le_bytes(*first)),
+                    u64::from(u32::from_le_bytes(*last)),
+                )
+            } else {
+                let byte = |place: usize| name.get(place).copied().map_or(0, u64::from);
+                (byte(0) | (byte(1) << 8) | (byte(2) << 16), 0)
+            };
+        Self {
+            length,
+            first,
+            last,
+        }
+    }
+
+    const fn is_exact(self) -> bool {
+        self.length <= 16
+    }
+
+    const fn hash(self) -> u64 {
+        // The golden ratio in 64 bits spreads the words over the high bits.
+        let mixed = self.first ^ self.last.rotate_left(29) ^ (self.length as u64).rotate_left(57);
+        mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    }
+}
+
+/// Where each name may be: a hash table that is filled once, at most half full.
+#[derive(Debug)]
+struct Index {
+    /// Members in the order of their buckets.
+    places: Vec<u32>,
+    /// For each bucket, where it begins in `places`; one more than there are buckets.
+    starts: Vec<u32>,
+    shift: u32,
+}
+
+impl Index {
+    fn of(members: &[Member]) -> Self {
+        let buckets = (members.len() * 2).next_power_of_two().max(2);
+        let shift = 64 - buckets.trailing_zeros();
+        let mut chains = vec![Vec::new(); buckets];
+        for (place, member) in (0..).zip(members) {
+            chains[bucket(member.key, shift)].push(place);
+        }
+        let mut places = Vec::with_capacity(members.len());
+        let mut starts = vec![0];
+        for chain in chains {
+            places.extend(chain);
+            starts.push(
+                u32::try_from(places.len()).expect("four billion names do not fit in memory"),
+            );
+        }
+        Self {
+            places,
+            starts,
+            shift,
+        }
+    }
+
+    fn candidates(&self, key: Key) -> impl Iterator<Item = u32> + '_ {
+        let bucket = bucket(key, self.shift);
+        let bound = |bucket: usize| self.starts.get(bucket).map_or(0, |start| *start as usize);
+        let places = self
+            .places
+            .get(bound(bucket)..bound(bucket + 1))
+            .unwrap_or_default();
+        places.iter().copied()
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the shift leaves fewer bits than a usize has"
+)]
+const fn bucket(key: Key, shift: u32) -> usize {
+    (key.hash() >> shift) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_every_length_are_found_and_no_others() {
+        let name = |length: usize, last: char| "x".repeat(length) + &last.to_string();
+        let members: Vec<_> = (0..40)
+            .map(|length| Member::new(&name(length, 'a'), NodeId::ANY, false))
+            .collect();
+        let rule = ObjectRule::new(members, false);
+        for length in 0..40_u32 {
+            let known = name(length as usize, 'a');
+            assert_eq!(rule.find(known.as_bytes(), 0), Some(length));
+            assert_eq!(rule.find(known.as_bytes(), length), Some(length));
+            assert_eq!(
+                rule.find(name(length as usize, 'b').as_bytes(), length),
+                None
+            );
+        }
+        assert_eq!(rule.find(b"", 0), None);
+        let mut middle = name(30, 'a').into_bytes();
+        middle[15] = b'y';
+        assert_eq!(
+            rule.find(&middle, 30),
+            None,
+            "long names are compared whole"
+        );
+    }
+}

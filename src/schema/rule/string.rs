@@ -1,0 +1,241 @@
+use crate::{
+    AddressPolicy, Code,
+    schema::{
+        declaration::{Controls, StringKeywords},
+        format::Format,
+        pattern::Pattern,
+    },
+    text::Text,
+};
+
+/// What a string has to be.
+#[derive(Debug, Default)]
+pub(in crate::schema) struct StringRule {
+    min_length: usize,
+    max_length: Option<usize>,
+    controls: Controls,
+    format: Option<Format>,
+    pattern: Option<Pattern>,
+    /// Sorted.
+    values: Option<Vec<Box<[u8]>>>,
+}
+
+impl StringRule {
+    /// Compiles the keywords and says what is wrong with them.
+    pub(in crate::schema) fn new(
+        keywords: &StringKeywords,
+        problem: &mut dyn FnMut(String),
+    ) -> Self {
+        let min_length = keywords.min_length.unwrap_or(0);
+        if keywords.max_length.is_some_and(|max| max < min_length) {
+            problem("min_length is larger than max_length: no string fits".into());
+        }
+        let pattern = keywords.pattern.as_deref().and_then(|pattern| {
+            Pattern::new(pattern)
+                .map_err(|error| problem(format!("pattern: {error}")))
+                .ok()
+        });
+        let values = keywords.values.as_ref().map(|values| {
+            let mut sorted: Vec<Box<[u8]>> =
+                values.iter().map(|value| value.as_bytes().into()).collect();
+            sorted.sort();
+            if sorted.is_empty() {
+                problem("one_of has no values: no string fits".into());
+            }
+            if sorted.windows(2).any(|pair| pair[0] == pair[1]) {
+                problem("one_of names a value twice".into());
+            }
+            sorted
+        });
+        Self {
+            min_length,
+            max_length: keywords.max_length,
+            controls: keywords.controls,
+            format: keywords.format,
+            pattern,
+            values,
+        }
+    }
+
+    /// The first thing that is wrong with `text`.
+    #[inline]
+    pub(in crate::schema) fn check(
+        &self,
+        text: Text<'_>,
+        addresses: &AddressPolicy,
+    ) -> Option<Code> {
+        let length = text.bytes.len();
+        if length < self.min_length || (self.min_length > 0 && text.marks.non_ascii()) {
+            if characters(text) < self.min_length {
+                return Some(Code::MinLength);
+            }
+        }
+        if self
+            .max_length
+            .is_some_and(|max| length > max && characters(text) > max)
+        {
+            return Some(Code::MaxLength);
+        }
+        if let Some(values) = &self.values {
+            // What is declared by its text needs no other check.
+            let declared = values
+                .binary_search_by(|value| (**value).cmp(text.bytes))
+                .is_ok();
+            return (!declared).then_some(Code::Enum);
+        }
+        if (text.marks.control() || text.marks.non_ascii()) && self.has_refused_control(text) {
+            return Some(Code::ControlCharacter);
+        }
+        let found = match self.format {
+            Some(format) => format.check(text, addresses),
+            None => addresses.check_text(text),
+        };
+        if found.is_some() {
+            return found;
+        }
+        match &self.pattern {
+            Some(pattern) if !pattern.matches(text.bytes) => Some(Code::Pattern),
+            _ => None,
+        }
+    }
+
+    #[cold]
+    fn has_refused_control(&self, text: Text<'_>) -> bool {
+        let opened =
+            |byte: u8| self.controls == Controls::Lines && matches!(byte, b'\t' | b'\n' | b'\r');
+        text.bytes
+            .iter()
+            .any(|byte| byte.is_ascii_control() && !opened(*byte))
+            || (text.marks.non_ascii() && text.as_str().chars().any(is_invisible_control))
+    }
+}
+
+fn characters(text: Text<'_>) -> usize {
+    if text.marks.non_ascii() {
+        // Every character has one byte that is not a continuation byte.
+        text.bytes
+            .iter()
+            .filter(|byte| **byte & 0xc0 != 0x80)
+            .count()
+    } else {
+        text.bytes.len()
+    }
+}
+
+/// C1 controls, and the characters of Unicode's `Bidi_Control` property, which reorder what people
+/// see (CVE-2021-42574).
+fn is_invisible_control(character: char) -> bool {
+    matches!(
+        character,
+        '\u{80}'..='\u{9f}'
+            | '\u{61c}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rule(keywords: StringKeywords) -> StringRule {
+        StringRule::new(&keywords, &mut |problem| panic!("{problem}"))
+    }
+
+    fn check(rule: &StringRule, text: &str) -> Option<Code> {
+        rule.check(Text::new(text), &AddressPolicy::deny_internal())
+    }
+
+    #[test]
+    fn lengths_are_characters() {
+        let rule = rule(StringKeywords {
+            min_length: Some(2),
+            max_length: Some(3),
+            ..Default::default()
+        });
+        assert_eq!(check(&rule, "é"), Some(Code::MinLength));
+        assert_eq!(check(&rule, "é🙂"), None);
+        assert_eq!(check(&rule, "éé🙂"), None);
+        assert_eq!(check(&rule, "éé🙂x"), Some(Code::MaxLength));
+        assert_eq!(check(&rule, "a"), Some(Code::MinLength));
+        assert_eq!(check(&rule, "abcd"), Some(Code::MaxLength));
+    }
+
+    #[test]
+    fn control_characters_are_refused_unless_opened() {
+        let closed = rule(StringKeywords::default());
+        let lines = rule(StringKeywords {
+            controls: Controls::Lines,
+            ..Default::default()
+        });
+        for text in [
+            "a\0",
+            "a\u{7f}",
+            "a\u{85}",
+            "a\u{202e}b",
+            "a\u{2066}b",
+            "a\u{1b}[0m",
+        ] {
+            assert_eq!(
+                check(&closed, text),
+                Some(Code::ControlCharacter),
+                "{text:?}"
+            );
+            assert_eq!(
+                check(&lines, text),
+                Some(Code::ControlCharacter),
+                "{text:?}"
+            );
+        }
+        for text in ["a\tb", "a\r\nb"] {
+            assert_eq!(
+                check(&closed, text),
+                Some(Code::ControlCharacter),
+                "{text:?}"
+            );
+            assert_eq!(check(&lines, text), None, "{text:?}");
+        }
+        assert_eq!(check(&closed, "naïve 🙂 “quotes”"), None);
+    }
+
+    #[test]
+    fn values_are_exact() {
+        let rule = rule(StringKeywords {
+            values: Some(vec!["open".into(), "shipped".into()]),
+            ..Default::default()
+        });
+        assert_eq!(check(&rule, "open"), None);
+        for text in ["Open", "open ", "", "ope"] {
+            assert_eq!(check(&rule, text), Some(Code::Enum), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn keywords_that_nothing_can_fit_are_problems() {
+        let mut problems = Vec::new();
+        for keywords in [
+            StringKeywords {
+                min_length: Some(2),
+                max_length: Some(1),
+                ..Default::default()
+            },
+            StringKeywords {
+                values: Some(Vec::new()),
+                ..Default::default()
+            },
+            StringKeywords {
+                values: Some(vec!["a".into(), "a".into()]),
+                ..Default::default()
+            },
+            StringKeywords {
+                pattern: Some("(".into()),
+                ..Default::default()
+            },
+        ] {
+            StringRule::new(&keywords, &mut |problem| problems.push(problem));
+        }
+        assert_eq!(problems.len(), 4, "{problems:?}");
+    }
+}
