@@ -35,8 +35,8 @@ pub use crate::{
     policy::{Policy, PolicyBuilder, RouteSchema},
     rejection::Rejection,
     schema::{
-        ArraySchema, BooleanField, Field, IntegerField, ListField, NumberField, ObjectSchema,
-        Schema, StringField,
+        AnySchema, ArraySchema, BooleanField, Field, IntegerField, ListField, NumberField,
+        ObjectSchema, Schema, StringField,
     },
     table_name::TableName,
     violation::{Code, Violation},

@@ -67,7 +67,7 @@ impl Limits {
         self
     }
 
-    /// The longest number of a JSON body, in characters. Default: 64.
+    /// The longest number of a JSON body, in characters. Default: 128.
     #[must_use]
     pub const fn max_number(mut self, characters: usize) -> Self {
         self.number = characters;
@@ -111,7 +111,7 @@ impl Default for Limits {
             members: 1024,
             items: 65_536,
             string: 256 * 1024,
-            number: 64,
+            number: 128,
             parameters: 64,
             violations: None,
         }

@@ -31,7 +31,11 @@ pub fn policy(builder: PolicyBuilder) -> Policy {
 /// Never: it has no error.
 #[expect(clippy::unused_async, reason = "a handler is async")]
 pub async fn unreached(request: Request<Body>) -> Result<Response<Body>, Infallible> {
-    panic!("the handler was reached by {} {}", request.method(), request.uri());
+    panic!(
+        "the handler was reached by {} {}",
+        request.method(),
+        request.uri()
+    );
 }
 
 /// A handler that answers with the body that it gets.
@@ -63,7 +67,9 @@ pub fn post(path: &str, body: impl Into<Bytes>) -> Request<Body> {
 /// Where `path` is no path.
 #[must_use]
 pub fn get(path: &str) -> Request<Body> {
-    Request::get(path).body(Full::default()).unwrap_or_else(|error| panic!("{error}"))
+    Request::get(path)
+        .body(Full::default())
+        .unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// The answer to a request, as far as the tests look at it.
@@ -105,14 +111,21 @@ impl Answer {
     #[must_use]
     pub fn problem(&self) -> Problem {
         let media_type = self.parts.headers.get("content-type");
-        assert_eq!(media_type.map(|value| value.as_bytes()), Some(&b"application/problem+json"[..]));
+        assert_eq!(
+            media_type.map(|value| value.as_bytes()),
+            Some(&b"application/problem+json"[..])
+        );
         serde_json::from_slice(&self.body).expect("a problem document")
     }
 
     /// `code at pointer-or-parameter` of each error, in order.
     #[must_use]
     pub fn errors(&self) -> Vec<String> {
-        self.problem().errors.iter().map(ToString::to_string).collect()
+        self.problem()
+            .errors
+            .iter()
+            .map(ToString::to_string)
+            .collect()
     }
 }
 

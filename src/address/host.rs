@@ -27,14 +27,26 @@ pub(super) fn strict(host: &[u8], policy: &AddressPolicy) -> Result<(), Option<F
     let plain = ascii.strip_suffix(b".").unwrap_or(&ascii);
     match numeric::read(plain) {
         Numeric::Canonical(address) if host.is_ascii() => judge(AddressClass::of(address.into())),
-        Numeric::No if policy.allows_name(plain) => Ok(()),
-        Numeric::No if !is_name(plain) => Err(None),
-        Numeric::No => match name::classify(plain) {
-            // A single label is completed by the search domains of the machine that resolves it.
-            AddressClass::Public if !plain.contains(&b'.') => Err(Some(Finding::Internal)),
-            class => judge(class),
-        },
+        Numeric::No => strict_name(without_dots(plain), policy),
         _ => Err(lenient(host, policy)),
+    }
+}
+
+/// A name without trailing dots. More than one dot is no name to DNS, but some readers strip them all.
+fn strict_name(name: &[u8], policy: &AddressPolicy) -> Result<(), Option<Finding>> {
+    if policy.allows_name(name) {
+        return Ok(());
+    }
+    if !is_name(name) {
+        return Err(None);
+    }
+    if let Numeric::Canonical(_) | Numeric::Other(..) = numeric::read(name) {
+        return Err(Some(Finding::Ambiguous));
+    }
+    match name::classify(name) {
+        // A single label is completed by the search domains of the machine that resolves it.
+        AddressClass::Public if !name.contains(&b'.') => Err(Some(Finding::Internal)),
+        class => judge(class),
     }
 }
 
@@ -106,17 +118,20 @@ fn lenient_address(inner: &[u8]) -> Option<Finding> {
 
 /// The host as DNS is asked for it, without trailing dots.
 pub(super) fn mapped(host: &[u8]) -> Option<Cow<'_, [u8]>> {
-    let trimmed = |host: &[u8]| {
-        host.iter()
-            .rposition(|byte| *byte != b'.')
-            .map_or(0, |last| last + 1)
-    };
     if host.is_ascii() {
-        return Some(Cow::Borrowed(&host[..trimmed(host)]));
+        return Some(Cow::Borrowed(without_dots(host)));
     }
     let mut ascii = to_ascii(host, AsciiDenyList::EMPTY)?.into_owned();
-    ascii.truncate(trimmed(&ascii));
+    ascii.truncate(without_dots(&ascii).len());
     Some(Cow::Owned(ascii))
+}
+
+fn without_dots(host: &[u8]) -> &[u8] {
+    let end = host
+        .iter()
+        .rposition(|byte| *byte != b'.')
+        .map_or(0, |last| last + 1);
+    &host[..end]
 }
 
 /// The host as DNS is asked for it, by the mapping that browsers use (UTS 46, WHATWG URL §3.3).

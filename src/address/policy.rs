@@ -62,7 +62,9 @@ impl AddressPolicy {
         let whole = if let Some(address) = host::ipv6(text.bytes) {
             judge_address(AddressClass::of(address.into()))
         } else {
-            match url::without_port(text.bytes) {
+            // The slash that ends a host in a URL is no part of another host.
+            let host = text.bytes.strip_suffix(b"/").unwrap_or(text.bytes);
+            match url::without_port(host) {
                 Some(host) if !host.is_empty() => host::strict(host, self),
                 _ => Err(None),
             }

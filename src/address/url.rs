@@ -27,6 +27,11 @@ fn strict(url: &[u8], policy: &AddressPolicy) -> Result<(), Option<Finding>> {
     if url.iter().any(|byte| *byte <= b' ' || *byte == b'\\') {
         return Err(None);
     }
+    // Credentials that are empty are none; all others move the host for somebody.
+    let authority = authority
+        .strip_prefix(b"@")
+        .or(authority.strip_prefix(b":@"))
+        .unwrap_or(authority);
     let host = without_port(authority).ok_or(None)?;
     if host.is_empty() || host.contains(&b'@') {
         return Err(None);

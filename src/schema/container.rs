@@ -1,5 +1,5 @@
 use super::{
-    declaration::{Declaration, MemberKeywords, Types},
+    declaration::{Controls, Declaration, MemberKeywords, Types},
     field::{BooleanField, Field, IntegerField, ListField, NumberField, StringField},
 };
 
@@ -34,11 +34,30 @@ impl Schema {
     ///
     /// The rules that do not depend on a schema still hold for everything in it: one reading,
     /// limits, no control characters and no internal address.
-    #[must_use]
-    pub fn any() -> Self {
+    pub fn any() -> AnySchema {
         let mut declaration = Declaration::of(Types::ANY);
         declaration.object.open = true;
-        Self(declaration)
+        AnySchema(declaration)
+    }
+}
+
+/// Any JSON value; made by [`Schema::any`].
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct AnySchema(Declaration);
+
+impl AnySchema {
+    /// Lets every control character pass in the strings and names of the value; see
+    /// [`StringField::allow_controls`].
+    pub fn allow_controls(mut self) -> Self {
+        self.0.string.controls = Controls::All;
+        self
+    }
+}
+
+impl From<AnySchema> for Schema {
+    fn from(schema: AnySchema) -> Self {
+        Self(schema.0)
     }
 }
 

@@ -92,6 +92,7 @@ pub(super) enum Controls {
     None,
     /// Tab, line feed and carriage return.
     Lines,
+    All,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -161,7 +162,7 @@ impl NumberKeywords {
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct ArrayKeywords {
-    /// `None`: any items.
+    /// `None`: items of the same schema as the array, which only a schema of anything has.
     pub(super) items: Option<Box<Declaration>>,
     pub(super) min_items: Option<u32>,
     pub(super) max_items: Option<u32>,
@@ -170,7 +171,7 @@ pub(super) struct ArrayKeywords {
 #[derive(Clone, Debug, Default)]
 pub(super) struct ObjectKeywords {
     pub(super) members: Vec<MemberKeywords>,
-    /// Members that are not declared may hold anything.
+    /// Members that are not declared are accepted and have the same schema as the object.
     pub(super) open: bool,
 }
 

@@ -210,6 +210,15 @@ impl StringField {
         self.0.string.controls = Controls::Lines;
         self
     }
+
+    /// Lets every control and bidirectional formatting character pass, NUL included.
+    ///
+    /// They are not text: they move cursors, end C strings, and turn around what people read. What
+    /// the handler does with the string has to be safe for them.
+    pub fn allow_controls(mut self) -> Self {
+        self.0.string.controls = Controls::All;
+        self
+    }
 }
 
 impl IntegerField {

@@ -16,7 +16,7 @@ mod pattern;
 mod program;
 mod rule;
 
-pub use container::{ArraySchema, ObjectSchema, Schema};
+pub use container::{AnySchema, ArraySchema, ObjectSchema, Schema};
 pub(crate) use declaration::Declaration;
 pub use field::{BooleanField, Field, IntegerField, ListField, NumberField, StringField};
 pub(crate) use judge::{Judge, JudgeState};

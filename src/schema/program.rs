@@ -63,7 +63,7 @@ impl ProgramBuilder {
                 min_items: 0,
                 max_items: u32::MAX,
             },
-            object: ObjectRule::new(Vec::new(), true),
+            object: ObjectRule::new(Vec::new(), Some(NodeId::ANY)),
         };
         Self { nodes: vec![any] }
     }
@@ -75,10 +75,11 @@ impl ProgramBuilder {
         place: &Place<'_>,
         problems: &mut Problems,
     ) -> NodeId {
-        let items = match &declaration.array.items {
-            Some(items) => self.add(items, &place.item(), problems),
-            None => NodeId::ANY,
-        };
+        let items = declaration
+            .array
+            .items
+            .as_ref()
+            .map(|items| self.add(items, &place.item(), problems));
         let mut members: Vec<Member> = Vec::new();
         for member in &declaration.object.members {
             let place = place.member(&member.name);
@@ -96,18 +97,23 @@ impl ProgramBuilder {
             members.push(Member::new(&member.name, schema, member.required));
         }
 
+        let own = self.next_id();
         let mut problem = |message| problems.add(place.to_string(), message);
         let node = Node {
             types: declaration.types,
             string: StringRule::new(&declaration.string, &mut problem),
             number: NumberRule::new(&declaration.number, &mut problem),
-            array: ArrayRule::new(&declaration.array, items, &mut problem),
-            object: ObjectRule::new(members, declaration.object.open),
+            array: ArrayRule::new(&declaration.array, items.unwrap_or(own), &mut problem),
+            object: ObjectRule::new(members, declaration.object.open.then_some(own)),
         };
         self.nodes.push(node);
+        own
+    }
+
+    fn next_id(&self) -> NodeId {
         NodeId(
-            u32::try_from(self.nodes.len() - 1)
-                .expect("a policy of four billion schemas does not fit in memory"),
+            u32::try_from(self.nodes.len())
+                .expect("a policy of 2^32 schemas does not fit in memory"),
         )
     }
 

@@ -39,7 +39,14 @@ async fn judge(layer: &HardenLayer, row: &Row) -> Answer {
         "ip" => "ipv4",
         other => other,
     };
-    answer(layer, post(&format!("/{context}"), json!({ "value": row.value }).to_string())).await
+    answer(
+        layer,
+        post(
+            &format!("/{context}"),
+            json!({ "value": row.value }).to_string(),
+        ),
+    )
+    .await
 }
 
 async fn run(file: &str) {
@@ -56,11 +63,23 @@ async fn run(file: &str) {
             Expect::Unknown => true,
         };
         if !verdict {
-            let told = if passed { "passed".into() } else { answer.errors().join(", ") };
-            wrong.push(format!("{:?} {} {:?}: {told} ({})", row.expect, row.ctx, row.value, row.why));
+            let told = if passed {
+                "passed".into()
+            } else {
+                answer.errors().join(", ")
+            };
+            wrong.push(format!(
+                "{:?} {} {:?}: {told} ({})",
+                row.expect, row.ctx, row.value, row.why
+            ));
         }
     }
-    assert!(wrong.is_empty(), "{} rows of {file}:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} rows of {file}:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }
 
 macro_rules! suites {

@@ -18,7 +18,7 @@ impl Sink for Judge<'_> {
         self.state
             .frames
             .push(Frame::new(id, false), object.members().len());
-        if object.open {
+        if object.others.is_some() {
             self.state.names.begin();
         }
         Ok(())
@@ -35,7 +35,7 @@ impl Sink for Judge<'_> {
         // The first member is the one behind `UNDECLARED`.
         let Some(place) = object.find(name.bytes, top.at.wrapping_add(1)) else {
             top.at = UNDECLARED;
-            return self.undeclared(name, object.open);
+            return self.undeclared(name, object.others);
         };
         top.at = place;
         self.state.next = object.members()[place as usize].schema;
@@ -48,7 +48,7 @@ impl Sink for Judge<'_> {
 
     fn end_object(&mut self) -> Result<(), Stop> {
         let object = &self.program.node(self.state.frames.top.node).object;
-        if object.open {
+        if object.others.is_some() {
             self.state.names.end();
         }
         if !self.state.frames.saw_all(object.required()) {

@@ -80,24 +80,19 @@ impl Judge<'_> {
 
     /// A member that is not declared.
     #[cold]
-    fn undeclared(&mut self, name: Text<'_>, open: bool) -> Result<(), Stop> {
-        self.state.next = NodeId::ANY;
+    fn undeclared(&mut self, name: Text<'_>, others: Option<NodeId>) -> Result<(), Stop> {
+        self.state.next = others.unwrap_or(NodeId::ANY);
         if name.bytes.starts_with(RESERVED.as_bytes()) {
             return self.violate_here(Code::ReservedMember);
         }
-        if !open {
+        let Some(others) = others else {
             return self.violate_here(Code::UnknownMember);
-        }
+        };
         if !self.state.names.insert(name.bytes) {
             return self.violate_here(Code::DuplicateMember);
         }
         // The names of an open object reach its handler as values do.
-        match self
-            .program
-            .node(NodeId::ANY)
-            .string
-            .check(name, self.addresses)
-        {
+        match self.program.node(others).string.check(name, self.addresses) {
             Some(code) => self.violate_here(code),
             None => Ok(()),
         }

@@ -9,8 +9,8 @@ pub(in crate::schema) struct ObjectRule {
     index: Index,
     /// The required members, a bit each, 64 to a word.
     required: Vec<u64>,
-    /// Members that are not declared are accepted.
-    pub(in crate::schema) open: bool,
+    /// The schema of members that are not declared. Without one they are refused.
+    pub(in crate::schema) others: Option<NodeId>,
 }
 
 /// A declared member.
@@ -35,7 +35,7 @@ impl Member {
 
 impl ObjectRule {
     /// An object of members with different names.
-    pub(in crate::schema) fn new(members: Vec<Member>, open: bool) -> Self {
+    pub(in crate::schema) fn new(members: Vec<Member>, others: Option<NodeId>) -> Self {
         let index = Index::of(&members);
         let required = members
             .chunks(64)
@@ -49,7 +49,7 @@ impl ObjectRule {
             members,
             index,
             required,
-            open,
+            others,
         }
     }
 
@@ -182,7 +182,7 @@ mod tests {
         let members: Vec<_> = (0..40)
             .map(|length| Member::new(&name(length, 'a'), NodeId::ANY, false))
             .collect();
-        let rule = ObjectRule::new(members, false);
+        let rule = ObjectRule::new(members, None);
         for length in 0..40_u32 {
             let known = name(length as usize, 'a');
             assert_eq!(rule.find(known.as_bytes(), 0), Some(length));

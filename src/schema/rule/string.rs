@@ -83,7 +83,7 @@ impl StringRule {
                 .is_ok();
             return (!declared).then_some(Code::Enum);
         }
-        if (text.marks.control() || text.marks.non_ascii()) && self.has_refused_control(text) {
+        if (text.marks.control() || text.marks.non_ascii()) && self.refuses_control(text) {
             return Some(Code::ControlCharacter);
         }
         let found = match self.format {
@@ -100,9 +100,12 @@ impl StringRule {
     }
 
     #[cold]
-    fn has_refused_control(&self, text: Text<'_>) -> bool {
-        let opened =
-            |byte: u8| self.controls == Controls::Lines && matches!(byte, b'\t' | b'\n' | b'\r');
+    fn refuses_control(&self, text: Text<'_>) -> bool {
+        let opened: fn(u8) -> bool = match self.controls {
+            Controls::None => |_| false,
+            Controls::Lines => |byte| matches!(byte, b'\t' | b'\n' | b'\r'),
+            Controls::All => return false,
+        };
         text.bytes
             .iter()
             .any(|byte| byte.is_ascii_control() && !opened(*byte))
