@@ -8,6 +8,8 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod address;
+#[cfg(feature = "dynamodb")]
+pub mod dynamodb;
 mod error;
 mod input;
 mod json;
@@ -32,7 +34,7 @@ pub use crate::{
     limits::Limits,
     location::{Location, Pointer},
     mode::Mode,
-    policy::{Policy, PolicyBuilder, RouteSchema},
+    policy::{Policy, PolicyBuilder, RouteSchema, Validator},
     rejection::Rejection,
     schema::{
         AnySchema, ArraySchema, BooleanField, Field, IntegerField, ListField, NumberField,

@@ -1,6 +1,6 @@
 //! The name of a DynamoDB table.
 
-use std::{fmt, sync::Arc};
+use std::{borrow::Borrow, fmt, sync::Arc};
 
 use crate::ConfigError;
 
@@ -52,6 +52,12 @@ impl TryFrom<&str> for TableName {
 
 impl AsRef<str> for TableName {
     fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Borrow<str> for TableName {
+    fn borrow(&self) -> &str {
         &self.0
     }
 }

@@ -6,7 +6,7 @@ use std::convert::Infallible;
 
 use bytes::Bytes;
 use http::{Request, Response, StatusCode, request::Parts};
-use http_body_util::{BodyExt, Full};
+use http_body_util::Full;
 use serde::Deserialize;
 use tower::{Layer, ServiceExt, service_fn};
 use tower_harden::{HardenLayer, Policy, PolicyBuilder};

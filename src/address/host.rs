@@ -126,6 +126,19 @@ pub(super) fn mapped(host: &[u8]) -> Option<Cow<'_, [u8]>> {
     Some(Cow::Owned(ascii))
 }
 
+/// A host name as a configuration writes it: letters, digits, hyphens and underscores in any script,
+/// and no address. It is answered as DNS has it.
+pub(super) fn registrable(name: &str) -> Option<String> {
+    let mapped = mapped(name.as_bytes())?;
+    let plain = mapped
+        .iter()
+        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_'));
+    if !plain || !is_name(&mapped) || numeric::read(&mapped) != Numeric::No {
+        return None;
+    }
+    String::from_utf8(mapped.to_ascii_lowercase()).ok()
+}
+
 fn without_dots(host: &[u8]) -> &[u8] {
     let end = host
         .iter()
@@ -146,7 +159,7 @@ fn to_ascii(host: &[u8], deny: AsciiDenyList) -> Option<Cow<'_, [u8]>> {
 }
 
 /// Labels that are not empty, 253 bytes in all (RFC 1035 §2.3.4).
-pub(super) fn is_name(host: &[u8]) -> bool {
+fn is_name(host: &[u8]) -> bool {
     host.len() <= 253
         && host
             .split(|byte| *byte == b'.')

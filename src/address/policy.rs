@@ -34,13 +34,12 @@ impl AddressPolicy {
     ///
     /// Where `name` is not a host name: a URL, an address, or a pattern.
     pub fn allow_host(mut self, name: &str) -> Result<Self, ConfigError> {
-        let plain = name.strip_suffix('.').unwrap_or(name).to_ascii_lowercase();
-        if !host::is_name(plain.as_bytes()) {
+        let Some(plain) = host::registrable(name) else {
             return Err(ConfigError::one(
                 format!("allow_host({name:?})"),
                 "is not a host name such as hooks.example.com",
             ));
-        }
+        };
         self.allowed.push(plain.into());
         Ok(self)
     }

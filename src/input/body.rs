@@ -21,11 +21,13 @@ pub(crate) fn check_headers(
     kind: BodyKind,
     longest: usize,
 ) -> Option<(Option<&'static str>, Code)> {
-    if announced_length(headers).is_some_and(|length| length > longest as u64) {
+    let announced = announced_length(headers);
+    if announced > longest as u64 {
         return Some((None, Code::BodyTooLarge));
     }
     match kind {
-        BodyKind::None => Some((None, Code::BodyUnexpected)),
+        // A stream that announces nothing may still turn out to have nothing.
+        BodyKind::None => (announced > 0).then_some((None, Code::BodyUnexpected)),
         BodyKind::Json if !media_type::is(headers, "application/json") => {
             Some((Some("content-type"), Code::MediaType))
         }
@@ -46,6 +48,13 @@ fn is_encoded(headers: &HeaderMap) -> bool {
         .any(|coding| !coding.trim_ascii().eq_ignore_ascii_case(b"identity"))
 }
 
-fn announced_length(headers: &HeaderMap) -> Option<u64> {
-    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+/// The bytes that `Content-Length` announces, all there are where it is no number that fits.
+fn announced_length(headers: &HeaderMap) -> u64 {
+    headers.get(CONTENT_LENGTH).map_or(0, |length| {
+        length
+            .to_str()
+            .ok()
+            .and_then(|length| length.parse().ok())
+            .unwrap_or(u64::MAX)
+    })
 }

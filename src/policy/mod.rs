@@ -9,6 +9,7 @@ mod endpoint;
 mod path;
 mod route;
 mod route_schema;
+mod validator;
 
 use std::{fmt, sync::Arc};
 
@@ -17,6 +18,7 @@ pub use builder::PolicyBuilder;
 pub(crate) use endpoint::Endpoint;
 pub(crate) use route::{Lookup, Routes};
 pub use route_schema::RouteSchema;
+pub use validator::Validator;
 
 use crate::{AddressPolicy, schema::Program};
 

@@ -1,4 +1,16 @@
-//! Requests on their way in.
+//! Requests on their way in: each wall of the layer, seen through the public API.
 
+mod bodies;
+mod configuration;
+mod json;
+mod modes;
+mod parameters;
+mod positions;
+mod readiness;
+mod refusals;
+mod routing;
+mod served;
+mod strings;
 mod suite_addresses;
 mod suite_json;
+mod validator;

@@ -1,0 +1,97 @@
+//! Mistakes of a configuration: all of them, each with its place.
+
+use tower_harden::{AddressPolicy, Field, Policy, RouteSchema, Schema, TableName};
+
+#[test]
+#[expect(clippy::reversed_empty_ranges, reason = "that is one of the mistakes")]
+fn every_mistake_of_a_policy_is_told_at_once() {
+    let error = Policy::builder()
+        .post(
+            "/orders",
+            RouteSchema::new()
+                .query("limit", Field::integer(10..=1))
+                .query("limit", Field::integer(..))
+                .query("none", Field::boolean().nullable())
+                .query("nested", Field::list(Field::list(Field::string())))
+                .json(
+                    Schema::object()
+                        .required("sku", Field::string().min_length(3).max_length(1))
+                        .optional("sku", Field::string())
+                        .optional("status", Field::one_of([""; 0]))
+                        .optional(
+                            "lines",
+                            Schema::array(
+                                Schema::object().required("code", Field::string().pattern("(")),
+                            )
+                            .min_items(2)
+                            .max_items(1),
+                        )
+                        .optional("$serde_json::private::Number", Field::string()),
+                ),
+        )
+        .get("/orders/{id}", RouteSchema::new())
+        .get("/orders/{id}", RouteSchema::new().path("id", Field::uuid()))
+        .get(
+            "/tables/{table}",
+            RouteSchema::new()
+                .path("tabel", Field::table_name())
+                .path("table", Field::list(Field::string())),
+        )
+        .get("orders/:id", RouteSchema::new())
+        .build()
+        .expect_err("a policy of mistakes");
+
+    let told: Vec<_> = error.problems().iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "POST /orders: query limit: the range is empty: no number fits",
+            "POST /orders: query limit: is declared twice",
+            "POST /orders: query none: has a type that only JSON has: null, or a list of lists",
+            "POST /orders: query nested: has a type that only JSON has: null, or a list of lists",
+            "POST /orders: body #/sku: min_length is larger than max_length: no string fits",
+            "POST /orders: body #/sku: is declared twice",
+            "POST /orders: body #/status: one_of has no values: no string fits",
+            "POST /orders: body #/lines/0/code: pattern: unclosed group at character 1",
+            "POST /orders: body #/lines: min_items is larger than max_items: no array fits",
+            "POST /orders: body #/$serde_json::private::Number: is a name that serde_json keeps for itself",
+            "GET /orders/{id}: path id: has no field: add .path(..)",
+            "GET /orders/{id}: is declared twice",
+            "GET /tables/{table}: path tabel: is no parameter of the path",
+            "GET /tables/{table}: path table: is a list, and a path has none",
+            "GET orders/:id: the path does not begin with '/'",
+        ]
+    );
+    assert!(
+        error
+            .to_string()
+            .starts_with("15 problems in the configuration\n  POST /orders: query limit: ")
+    );
+}
+
+#[test]
+fn names_that_are_none_are_mistakes() {
+    for name in [
+        "",
+        "https://example.com",
+        "a b",
+        "*.example.com",
+        "127.0.0.1",
+        "example.com:80",
+        "a..b",
+    ] {
+        assert!(
+            AddressPolicy::deny_internal().allow_host(name).is_err(),
+            "{name}"
+        );
+    }
+    for name in [
+        "",
+        "ab",
+        "a/b",
+        "arn:aws:dynamodb:us-east-1:1:table/x",
+        &"x".repeat(256),
+    ] {
+        assert!(TableName::try_from(name).is_err(), "{name}");
+    }
+}
