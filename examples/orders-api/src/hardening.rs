@@ -1,0 +1,82 @@
+//! What comes in, and what goes out to the tables.
+
+use tower_harden::{
+    ConfigError, Field, Policy, RouteSchema, Schema,
+    dynamodb::{Operation, TablePolicy},
+};
+
+use crate::store::{BY_STATUS, STATUSES, TABLE};
+
+/// What each route accepts.
+///
+/// # Errors
+///
+/// Where one of the declarations has a mistake.
+pub fn policy() -> Result<Policy, ConfigError> {
+    let sku = || Field::string().min_length(1).max_length(64).pattern("^[A-Z0-9-]+$");
+    let quantity = || Field::integer(1..=100);
+    let note = || Field::string().max_length(1_000).multiline();
+    let status = || Field::one_of(STATUSES);
+
+    Policy::builder()
+        .get("/healthz", RouteSchema::new())
+        .post(
+            "/orders",
+            RouteSchema::new().json(
+                Schema::object()
+                    .required("sku", sku())
+                    .required("quantity", quantity())
+                    .optional("note", note())
+                    .optional("callback", Field::url().max_length(2_000)),
+            ),
+        )
+        .get(
+            "/orders",
+            RouteSchema::new()
+                .query("limit", Field::integer(1..=50))
+                .query("status", status())
+                .query("cursor", Field::uuid()),
+        )
+        .get("/orders/{id}", RouteSchema::new().path("id", Field::uuid()))
+        .patch(
+            "/orders/{id}",
+            RouteSchema::new().path("id", Field::uuid()).json(
+                Schema::object()
+                    .optional("quantity", quantity())
+                    .optional("status", status())
+                    .optional("note", note()),
+            ),
+        )
+        .get("/tables/{table}", RouteSchema::new().path("table", Field::table_name()))
+        .post(
+            "/webhooks",
+            RouteSchema::new()
+                .json(Schema::object().required("url", Field::url().max_length(2_000))),
+        )
+        .post(
+            "/notes",
+            RouteSchema::new().json(
+                Schema::object().required("text", Field::string().max_length(10_000).multiline()),
+            ),
+        )
+        .build()
+}
+
+/// What may be done with which table.
+///
+/// # Errors
+///
+/// Where one of the declarations has a mistake.
+pub fn tables() -> Result<TablePolicy, ConfigError> {
+    TablePolicy::new().table(TABLE, |table| {
+        table
+            .allow([
+                Operation::DescribeTable,
+                Operation::GetItem,
+                Operation::PutItem,
+                Operation::Query,
+                Operation::UpdateItem,
+            ])
+            .index(BY_STATUS)
+    })
+}

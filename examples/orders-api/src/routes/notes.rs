@@ -1,0 +1,23 @@
+use axum::{Json, extract::State, http::StatusCode};
+use serde::{Deserialize, Serialize};
+
+use crate::{Error, store::Orders};
+
+#[derive(Deserialize)]
+pub(super) struct NewNote {
+    text: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct Note {
+    id: String,
+}
+
+/// Keeps a text that people wrote.
+pub(super) async fn write(
+    State(orders): State<Orders>,
+    Json(NewNote { text }): Json<NewNote>,
+) -> Result<(StatusCode, Json<Note>), Error> {
+    let id = orders.keep("note", "text", &text).await?;
+    Ok((StatusCode::CREATED, Json(Note { id })))
+}

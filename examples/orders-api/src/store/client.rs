@@ -1,0 +1,39 @@
+use aws_sdk_dynamodb::{
+    Client,
+    operation::{
+        describe_table::builders::DescribeTableFluentBuilder,
+        get_item::builders::GetItemFluentBuilder, put_item::builders::PutItemFluentBuilder,
+        query::builders::QueryFluentBuilder, update_item::builders::UpdateItemFluentBuilder,
+    },
+};
+use tower_harden::dynamodb::GuardedClient;
+
+/// A client with or without guard. The calls are the same: both hand out the builders of the SDK.
+#[derive(Clone, Debug)]
+pub(super) enum Database {
+    Guarded(GuardedClient),
+    Bare(Client),
+}
+
+macro_rules! forward {
+    ($($method:ident -> $builder:ty;)+) => {
+        impl Database {
+            $(
+                pub(super) fn $method(&self) -> $builder {
+                    match self {
+                        Self::Guarded(client) => client.$method(),
+                        Self::Bare(client) => client.$method(),
+                    }
+                }
+            )+
+        }
+    };
+}
+
+forward! {
+    describe_table -> DescribeTableFluentBuilder;
+    get_item -> GetItemFluentBuilder;
+    put_item -> PutItemFluentBuilder;
+    query -> QueryFluentBuilder;
+    update_item -> UpdateItemFluentBuilder;
+}

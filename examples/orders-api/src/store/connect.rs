@@ -1,0 +1,82 @@
+use std::time::Duration;
+
+use aws_config::{BehaviorVersion, Region, SdkConfig, timeout::TimeoutConfig};
+use aws_sdk_dynamodb::{Client, config::Credentials};
+use aws_smithy_http_client::{
+    Builder,
+    tls::{Provider, rustls_provider::CryptoMode},
+};
+use tower_harden::dynamodb::DynamoGuard;
+
+use super::{Orders, client::Database, embedded::Embedded, setup};
+use crate::{args::StoreKind, hardening};
+
+type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+/// The tenant that this service works for.
+const TENANT: &str = "demo";
+
+/// An open store. What is embedded ends with it.
+#[derive(Debug)]
+pub struct Store {
+    /// The orders in it.
+    pub orders: Orders,
+    _embedded: Option<Embedded>,
+}
+
+/// Opens a store, with or without a guard before it.
+///
+/// # Errors
+///
+/// Where it cannot be reached, or the declaration of its tables has a mistake.
+pub async fn open(kind: StoreKind, unhardened: bool) -> Result<Store, BoxError> {
+    match kind {
+        StoreKind::Aws => {
+            let config = aws_config::defaults(BehaviorVersion::latest())
+                .http_client(http_client())
+                .timeout_config(timeouts())
+                .load()
+                .await;
+            Ok(Store { orders: connect(&config, None, unhardened)?, _embedded: None })
+        }
+        StoreKind::Embedded => {
+            let embedded = Embedded::start().await?;
+            let config = aws_config::defaults(BehaviorVersion::latest())
+                .http_client(http_client())
+                .timeout_config(timeouts())
+                .region(Region::new("us-east-1"))
+                .credentials_provider(Credentials::new("embedded", "embedded", None, None, "embedded"))
+                .endpoint_url(embedded.url())
+                .load()
+                .await;
+            let orders = connect(&config, Some(embedded.url()), unhardened)?;
+            setup::create_tables(&Client::new(&config)).await?;
+            setup::seed(&orders).await.map_err(|error| format!("no orders were written: {error:?}"))?;
+            Ok(Store { orders, _embedded: Some(embedded) })
+        }
+    }
+}
+
+fn connect(config: &SdkConfig, endpoint: Option<&str>, unhardened: bool) -> Result<Orders, BoxError> {
+    if unhardened {
+        return Ok(Orders::new(Database::Bare(Client::new(config)), TENANT));
+    }
+    let guard = DynamoGuard::new(hardening::tables()?);
+    let guard = match endpoint {
+        Some(endpoint) => guard.endpoint(endpoint)?,
+        None => guard,
+    };
+    Ok(Orders::new(Database::Guarded(guard.client(config)?), TENANT))
+}
+
+/// ring instead of aws-lc: it builds with a C compiler and nothing else.
+fn http_client() -> aws_sdk_dynamodb::config::SharedHttpClient {
+    Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).build_https()
+}
+
+fn timeouts() -> TimeoutConfig {
+    TimeoutConfig::builder()
+        .connect_timeout(Duration::from_secs(2))
+        .operation_timeout(Duration::from_secs(5))
+        .build()
+}

@@ -1,0 +1,125 @@
+use std::{error::Error, fmt};
+
+use super::Operation;
+use crate::TableName;
+
+/// A call that a guard denied.
+///
+/// It names what the policy declares and nothing that came with the call: a table is only named
+/// where it is a declared one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccessDenied {
+    kind: AccessDeniedKind,
+    operation: Option<Operation>,
+    table: Option<TableName>,
+}
+
+/// Why a call was denied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AccessDeniedKind {
+    /// The operation is not declared for the table, or is not known at all.
+    Operation,
+    /// The table is not declared, or is named by something else than its bare name.
+    Table,
+    /// The index is not declared for the table.
+    Index,
+    /// The request has a member that is not known, or one that the guard cannot judge.
+    Member,
+    /// The request cannot be read.
+    Unreadable,
+    /// The request was changed after it was decided on.
+    Changed,
+    /// The request would go to another endpoint than the declared one.
+    Endpoint,
+}
+
+impl AccessDenied {
+    pub(super) fn new(kind: AccessDeniedKind, operation: Option<Operation>) -> Self {
+        Self {
+            kind,
+            operation,
+            table: None,
+        }
+    }
+
+    /// Names the declared table that the call was for.
+    pub(super) fn on(mut self, table: &TableName) -> Self {
+        self.table = Some(table.clone());
+        self
+    }
+
+    /// Why the call was denied.
+    #[must_use]
+    pub fn kind(&self) -> AccessDeniedKind {
+        self.kind
+    }
+
+    /// The operation, where it is a known one.
+    #[must_use]
+    pub fn operation(&self) -> Option<Operation> {
+        self.operation
+    }
+
+    /// The table, where it is a declared one.
+    #[must_use]
+    pub fn table(&self) -> Option<&TableName> {
+        self.table.as_ref()
+    }
+}
+
+impl AccessDeniedKind {
+    /// The stable name that stands in events, such as `table`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Operation => "operation",
+            Self::Table => "table",
+            Self::Index => "index",
+            Self::Member => "member",
+            Self::Unreadable => "unreadable",
+            Self::Changed => "changed",
+            Self::Endpoint => "endpoint",
+        }
+    }
+}
+
+impl fmt::Display for AccessDenied {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.operation {
+            Some(operation) => write!(f, "DynamoDB {operation}")?,
+            None => f.write_str("DynamoDB request")?,
+        }
+        if let Some(table) = &self.table {
+            write!(f, " on {table}")?;
+        }
+        f.write_str(match self.kind {
+            AccessDeniedKind::Operation => " denied: the operation is not declared",
+            AccessDeniedKind::Table => " denied: the table is not declared",
+            AccessDeniedKind::Index => " denied: the index is not declared",
+            AccessDeniedKind::Member => " denied: a member of the request is not declared",
+            AccessDeniedKind::Unreadable => " denied: the request cannot be read",
+            AccessDeniedKind::Changed => " denied: the request was changed after it was decided on",
+            AccessDeniedKind::Endpoint => " denied: the endpoint is not declared",
+        })
+    }
+}
+
+impl Error for AccessDenied {}
+
+/// The denial that an error comes from, if it comes from one.
+///
+/// The SDK hands errors of a guard out as `ConstructionFailure`, `DispatchFailure` or
+/// `ResponseError`, depending on where the call was when it was denied. Ask before taking one of
+/// these for an outage of DynamoDB.
+#[must_use]
+pub fn denied<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a AccessDenied> {
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        if let Some(denied) = error.downcast_ref() {
+            return Some(denied);
+        }
+        cause = error.source();
+    }
+    None
+}

@@ -1,0 +1,122 @@
+//! Where requests may go.
+
+use aws_types::{SdkConfig, service_config::ServiceConfigKey};
+use http::Uri;
+
+use crate::{ConfigError, error::Problems};
+
+/// The only endpoint that a client sends to.
+#[derive(Clone, Debug)]
+pub(super) enum Endpoint {
+    /// Amazon's, of one region.
+    Region(String),
+    /// A declared one.
+    Declared(Uri),
+}
+
+/// Domains of the partitions of AWS: standard, IPv6, China, Europe, and the isolated ones.
+/// Source: `partitions.json` of the SDKs.
+const DOMAINS: &[&str] = &[
+    "amazonaws.com",
+    "api.aws",
+    "amazonaws.com.cn",
+    "api.amazonwebservices.com.cn",
+    "amazonaws.eu",
+    "api.amazonwebservices.eu",
+    "c2s.ic.gov",
+    "api.aws.ic.gov",
+    "sc2s.sgov.gov",
+    "api.aws.scloud",
+    "cloud.adc-e.uk",
+    "api.cloud-aws.adc-e.uk",
+    "csp.hci.ic.gov",
+    "api.aws.hci.ic.gov",
+];
+
+impl Endpoint {
+    /// The endpoint of a configuration, which has to be the declared one where one is declared.
+    pub(super) fn of(config: &SdkConfig, declared: Option<&Uri>) -> Result<Self, ConfigError> {
+        let mut problems = Problems::default();
+        let configured = configured(config);
+        if let Some(configured) = &configured {
+            let same = declared.is_some_and(|declared| {
+                configured
+                    .parse::<Uri>()
+                    .is_ok_and(|configured| same_origin(&configured, declared))
+            });
+            if !same {
+                problems.add(
+                    "endpoint",
+                    "the configuration of the SDK, or AWS_ENDPOINT_URL, has an endpoint that is not \
+                     declared: declare it with DynamoGuard::endpoint(..)",
+                );
+            }
+        }
+        let region = config.region().map(|region| region.as_ref().to_owned());
+        match (&region, declared) {
+            (None, _) => problems.add("region", "the configuration of the SDK has none"),
+            (Some(region), None) if region == "local" => problems.add(
+                "region",
+                "\"local\" is a clear-text endpoint on this machine: declare it with DynamoGuard::endpoint(..)",
+            ),
+            _ => {}
+        }
+        problems.into_result()?;
+        Ok(match declared {
+            Some(declared) => Self::Declared(declared.clone()),
+            None => Self::Region(region.unwrap_or_default()),
+        })
+    }
+
+    /// What the SDK is to be told, `None` for what it finds by itself.
+    pub(super) fn url(&self) -> Option<String> {
+        match self {
+            Self::Region(_) => None,
+            Self::Declared(url) => Some(url.to_string()),
+        }
+    }
+
+    /// Whether a request goes to the endpoint.
+    pub(super) fn is(&self, target: &Uri) -> bool {
+        match self {
+            Self::Declared(declared) => same_origin(target, declared),
+            Self::Region(region) => {
+                target.scheme_str() == Some("https")
+                    && target.port().is_none_or(|port| port == 443)
+                    && target
+                        .authority()
+                        .is_some_and(|authority| !authority.as_str().contains('@'))
+                    && target.host().is_some_and(|host| is_amazon(host, region))
+            }
+        }
+    }
+}
+
+fn is_amazon(host: &str, region: &str) -> bool {
+    let rest = host
+        .strip_prefix("dynamodb")
+        .map(|rest| rest.strip_prefix("-fips").unwrap_or(rest));
+    let domain = rest
+        .and_then(|rest| rest.strip_prefix('.'))
+        .and_then(|rest| rest.strip_prefix(region))
+        .and_then(|rest| rest.strip_prefix('.'));
+    domain.is_some_and(|domain| DOMAINS.contains(&domain))
+}
+
+fn same_origin(one: &Uri, other: &Uri) -> bool {
+    one.scheme() == other.scheme() && one.authority() == other.authority()
+}
+
+/// The endpoint that the SDK would use in place of Amazon's.
+fn configured(config: &SdkConfig) -> Option<String> {
+    let of_service = || {
+        let key = ServiceConfigKey::builder()
+            .service_id("DynamoDB")
+            .env("AWS_ENDPOINT_URL")
+            .profile("endpoint_url")
+            .build()
+            .ok()?;
+        config.service_config()?.load_config(key)
+    };
+    of_service().or_else(|| config.endpoint_url().map(str::to_owned))
+}

@@ -1,0 +1,57 @@
+//! An allowlist around the AWS DynamoDB client: what is not declared is not done.
+//!
+//! A [`TablePolicy`] declares tables, the operations on them and their indexes. A [`DynamoGuard`]
+//! builds clients that do that and nothing else, whatever a handler passes on from a request:
+//!
+//! 1. The decision is made on the request as it was serialized: every operation and every member of
+//!    every request is seen, also those that a later version of the SDK adds, and one that is not
+//!    known is denied.
+//! 2. Tables are named by their bare name. The name of a table may be an ARN to DynamoDB, and then
+//!    chooses the account and the host that a request goes to.
+//! 3. It is made before credentials are resolved and before anything is sent. Before sending, body,
+//!    operation and endpoint are compared with what was decided on.
+//!
+//! A denied call fails with an error that [`denied`] finds in any `SdkError`:
+//!
+//! ```
+//! use tower_harden::dynamodb::{AccessDeniedKind, DynamoGuard, Operation, TablePolicy, denied};
+//! # use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region, SharedCredentialsProvider};
+//!
+//! # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
+//! # let sdk_config = aws_types::SdkConfig::builder()
+//! #     .behavior_version(BehaviorVersion::latest())
+//! #     .region(Region::new("eu-west-1"))
+//! #     .credentials_provider(SharedCredentialsProvider::new(Credentials::for_tests()))
+//! #     .build();
+//! let policy = TablePolicy::new()
+//!     .table("Orders", |table| table.allow([Operation::GetItem, Operation::Query]).index("by_status"))?;
+//! let client = DynamoGuard::new(policy).client(&sdk_config)?;
+//!
+//! let table = "Admins"; // taken from a request, unchecked
+//! let error = client.scan().table_name(table).send().await.unwrap_err();
+//! assert_eq!(denied(&error).map(|denied| denied.kind()), Some(AccessDeniedKind::Table));
+//! # Ok::<(), tower_harden::ConfigError>(())
+//! # }).unwrap();
+//! ```
+//!
+//! # What it does not see
+//!
+//! Clients that were not built by a guard, DAX and DynamoDB Streams, which have clients of their own,
+//! and code that builds another client on purpose: it guards what code is made to do by its input,
+//! not what the code is. IAM stays the outer wall.
+
+mod client;
+mod decision;
+mod denied;
+mod endpoint;
+mod guard;
+mod interceptor;
+mod members;
+mod operation;
+mod policy;
+
+pub use client::GuardedClient;
+pub use denied::{AccessDenied, AccessDeniedKind, denied};
+pub use guard::DynamoGuard;
+pub use operation::Operation;
+pub use policy::{TablePolicy, TableRules};
