@@ -244,11 +244,6 @@ impl Reader {
         }
     }
 
-    /// How many bytes of the document have been read.
-    pub(crate) fn position(&self) -> usize {
-        self.at
-    }
-
     fn pause(&mut self, at: usize) -> Progress {
         self.at = at;
         Progress::More

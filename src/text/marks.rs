@@ -22,7 +22,7 @@ impl Marks {
     }
 
     /// The string may hold what an authority needs behind it or hides in: `:`, `@`, `%` or `\`.
-    pub(crate) const fn authority(self) -> bool {
+    const fn authority(self) -> bool {
         self.authority & HIGH != 0
     }
 
@@ -33,7 +33,7 @@ impl Marks {
 
     /// Any of the above.
     pub(crate) const fn any(self) -> bool {
-        (self.high | self.authority | self.control) & HIGH != 0
+        self.non_ascii() || self.authority() || self.control()
     }
 
     /// The marks of a whole string.

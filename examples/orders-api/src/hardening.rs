@@ -13,7 +13,12 @@ use crate::store::{BY_STATUS, STATUSES, TABLE};
 ///
 /// Where one of the declarations has a mistake.
 pub fn policy() -> Result<Policy, ConfigError> {
-    let sku = || Field::string().min_length(1).max_length(64).pattern("^[A-Z0-9-]+$");
+    let sku = || {
+        Field::string()
+            .min_length(1)
+            .max_length(64)
+            .pattern("^[A-Z0-9-]+$")
+    };
     let quantity = || Field::integer(1..=100);
     let note = || Field::string().max_length(1_000).multiline();
     let status = || Field::one_of(STATUSES);
@@ -47,7 +52,10 @@ pub fn policy() -> Result<Policy, ConfigError> {
                     .optional("note", note()),
             ),
         )
-        .get("/tables/{table}", RouteSchema::new().path("table", Field::table_name()))
+        .get(
+            "/tables/{table}",
+            RouteSchema::new().path("table", Field::table_name()),
+        )
         .post(
             "/webhooks",
             RouteSchema::new()

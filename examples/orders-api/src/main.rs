@@ -1,6 +1,6 @@
 //! Starts the service. `--help` says with what.
 
-use std::net::SocketAddr;
+use std::{io::IsTerminal, net::SocketAddr};
 
 use clap::Parser;
 use orders_api::{
@@ -15,15 +15,25 @@ use tracing_subscriber::EnvFilter;
 async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     let args = Args::parse();
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .init();
 
     let store = store::open(args.store, args.unhardened).await?;
     let listener = TcpListener::bind(args.listen)
         .await
         .map_err(|error| format!("cannot listen on {}: {error}", args.listen))?;
-    let app = if args.unhardened { unhardened(store.orders.clone()) } else { app(store.orders.clone())? };
+    let app = if args.unhardened {
+        unhardened(store.orders.clone())
+    } else {
+        app(store.orders.clone())?
+    };
     greet(&args, listener.local_addr()?);
-    axum::serve(listener, app).with_graceful_shutdown(told_to_stop()).await?;
+    axum::serve(listener, app)
+        .with_graceful_shutdown(told_to_stop())
+        .await?;
     println!("stopped");
     Ok(())
 }
@@ -40,13 +50,14 @@ fn greet(args: &Args, at: SocketAddr) {
         println!("  *  UNHARDENED: no layer checks what comes in, no guard     *");
         println!("  *  what goes out. Never run a service like this.           *");
         println!("  ************************************************************");
-        println!();
-        println!("Try what the hardened service refuses, and see it get through:");
+        println!("\nTry what the hardened service refuses, and see it get through:");
     } else {
         println!("\nTry, in another terminal:");
     }
     for each in tries::TRIES {
-        println!("\n# {each}\n{}", each.curl(at));
+        let hardened = if args.unhardened { "hardened: " } else { "" };
+        println!("\n# {} ({hardened}{})", each.shows, each.answer());
+        println!("{}", each.curl(at));
     }
     println!();
 }

@@ -1,6 +1,6 @@
 //! What there is to try, as data: the program prints it, and a test holds that it is true.
 
-use std::{fmt, net::SocketAddr};
+use std::net::SocketAddr;
 
 /// A request, and what the hardened service answers.
 #[derive(Debug)]
@@ -22,35 +22,102 @@ pub struct Try {
 /// What there is to try.
 pub const TRIES: &[Try] = &[
     get("the orders that are there", "/orders?limit=2", 200),
-    post("a new order", "/orders", r#"{"sku":"LAMP-1","quantity":2,"note":"ring twice"}"#, 201),
-    post("a webhook of a public host", "/webhooks", r#"{"url":"https://hooks.example.com/orders"}"#, 201),
+    post(
+        "a new order",
+        "/orders",
+        r#"{"sku":"LAMP-1","quantity":2,"note":"ring twice"}"#,
+        201,
+    ),
+    post(
+        "a webhook of a public host",
+        "/webhooks",
+        r#"{"url":"https://hooks.example.com/orders"}"#,
+        201,
+    ),
     get("the table of the service", "/tables/Orders", 200),
-    post("the metadata service", "/webhooks", r#"{"url":"http://169.254.169.254/"}"#, 422)
-        .refused("address.metadata"),
-    post("the same as one number", "/webhooks", r#"{"url":"http://2852039166/"}"#, 422)
-        .refused("address.metadata"),
-    post("the same inside of IPv6", "/webhooks", r#"{"url":"http://[::ffff:a9fe:a9fe]/"}"#, 422)
-        .refused("address.metadata"),
-    post("the same in free text", "/notes", r#"{"text":"see http://169.254.169.254/latest"}"#, 422)
-        .refused("address.metadata"),
-    post("an array for an object, which serde takes", "/webhooks", r#"["http://169.254.169.254"]"#, 422)
-        .refused("type"),
-    post("a member twice: the first or the last?", "/orders", r#"{"sku":"A","sku":"B","quantity":1}"#, 400)
-        .refused("body.duplicate_member"),
-    post("a member that is not declared", "/orders", r#"{"sku":"A","quantity":1,"price":0}"#, 422)
-        .refused("body.unknown_member"),
+    post(
+        "the metadata service",
+        "/webhooks",
+        r#"{"url":"http://169.254.169.254/"}"#,
+        422,
+    )
+    .refused("address.metadata"),
+    post(
+        "the same as one number",
+        "/webhooks",
+        r#"{"url":"http://2852039166/"}"#,
+        422,
+    )
+    .refused("address.metadata"),
+    post(
+        "the same inside of IPv6",
+        "/webhooks",
+        r#"{"url":"http://[::ffff:a9fe:a9fe]/"}"#,
+        422,
+    )
+    .refused("address.metadata"),
+    post(
+        "the same in free text",
+        "/notes",
+        r#"{"text":"see http://169.254.169.254/latest"}"#,
+        422,
+    )
+    .refused("address.metadata"),
+    post(
+        "an array for an object, which serde takes",
+        "/webhooks",
+        r#"["http://169.254.169.254"]"#,
+        422,
+    )
+    .refused("type"),
+    post(
+        "a member twice: the first or the last?",
+        "/orders",
+        r#"{"sku":"A","sku":"B","quantity":1}"#,
+        400,
+    )
+    .refused("body.duplicate_member"),
+    post(
+        "a member that is not declared",
+        "/orders",
+        r#"{"sku":"A","quantity":1,"price":0}"#,
+        422,
+    )
+    .refused("body.unknown_member"),
     get("a parameter twice", "/orders?limit=1&limit=50", 422).refused("query.repeated"),
-    get("an ARN for a table", "/tables/arn:aws:dynamodb:us-east-1:666666666666:table%2FOrders", 422)
-        .refused("string.format"),
-    get("another table, which the guard denies", "/tables/Admins", 403),
+    get(
+        "an ARN for a table",
+        "/tables/arn:aws:dynamodb:us-east-1:666666666666:table%2FOrders",
+        422,
+    )
+    .refused("string.format"),
+    get(
+        "another table, which the guard denies",
+        "/tables/Admins",
+        403,
+    ),
 ];
 
 const fn get(shows: &'static str, path: &'static str, status: u16) -> Try {
-    Try { shows, method: "GET", path, body: None, status, code: None }
+    Try {
+        shows,
+        method: "GET",
+        path,
+        body: None,
+        status,
+        code: None,
+    }
 }
 
 const fn post(shows: &'static str, path: &'static str, body: &'static str, status: u16) -> Try {
-    Try { shows, method: "POST", path, body: Some(body), status, code: None }
+    Try {
+        shows,
+        method: "POST",
+        path,
+        body: Some(body),
+        status,
+        code: None,
+    }
 }
 
 impl Try {
@@ -59,20 +126,23 @@ impl Try {
         self
     }
 
-    /// The request as a line for a shell.
+    /// What the hardened service answers.
     #[must_use]
-    pub fn curl(&self, at: SocketAddr) -> String {
-        let url = format!("{at}{}", self.path);
-        match self.body {
-            None => format!("curl '{url}'"),
-            Some(body) => format!("curl -H 'content-type: application/json' -d '{body}' '{url}'"),
+    pub fn answer(&self) -> String {
+        match self.code {
+            None => self.status.to_string(),
+            Some(code) => format!("{} {code}", self.status),
         }
     }
-}
 
-impl fmt::Display for Try {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.shows, self.status)?;
-        self.code.map_or(Ok(()), |code| write!(f, " {code}"))
+    /// The request as a line for a shell, which prints the answer and its status.
+    #[must_use]
+    pub fn curl(&self, at: SocketAddr) -> String {
+        let url = format!("http://{at}{}", self.path);
+        let line = format!("curl -sw ' %{{http_code}}\\n' '{url}'");
+        match self.body {
+            None => line,
+            Some(body) => format!("{line} -H 'content-type: application/json' -d '{body}'"),
+        }
     }
 }

@@ -26,9 +26,15 @@ pub(super) struct Listing {
 
 pub(super) async fn list(
     State(orders): State<Orders>,
-    Query(Listing { limit, status, cursor }): Query<Listing>,
+    Query(Listing {
+        limit,
+        status,
+        cursor,
+    }): Query<Listing>,
 ) -> Result<Json<Page>, Error> {
-    let page = orders.list(limit.unwrap_or(20), status.as_deref(), cursor.as_deref()).await?;
+    let page = orders
+        .list(limit.unwrap_or(20), status.as_deref(), cursor.as_deref())
+        .await?;
     Ok(Json(page))
 }
 
@@ -47,5 +53,7 @@ pub(super) async fn change(
     if change.is_empty() {
         return Err(Error::NothingToChange);
     }
-    Ok(Json(orders.change(&id, change).await?.ok_or(Error::NotFound)?))
+    Ok(Json(
+        orders.change(&id, change).await?.ok_or(Error::NotFound)?,
+    ))
 }

@@ -37,7 +37,10 @@ pub async fn open(kind: StoreKind, unhardened: bool) -> Result<Store, BoxError> 
                 .timeout_config(timeouts())
                 .load()
                 .await;
-            Ok(Store { orders: connect(&config, None, unhardened)?, _embedded: None })
+            Ok(Store {
+                orders: connect(&config, None, unhardened)?,
+                _embedded: None,
+            })
         }
         StoreKind::Embedded => {
             let embedded = Embedded::start().await?;
@@ -45,19 +48,30 @@ pub async fn open(kind: StoreKind, unhardened: bool) -> Result<Store, BoxError> 
                 .http_client(http_client())
                 .timeout_config(timeouts())
                 .region(Region::new("us-east-1"))
-                .credentials_provider(Credentials::new("embedded", "embedded", None, None, "embedded"))
+                .credentials_provider(Credentials::new(
+                    "embedded", "embedded", None, None, "embedded",
+                ))
                 .endpoint_url(embedded.url())
                 .load()
                 .await;
             let orders = connect(&config, Some(embedded.url()), unhardened)?;
             setup::create_tables(&Client::new(&config)).await?;
-            setup::seed(&orders).await.map_err(|error| format!("no orders were written: {error:?}"))?;
-            Ok(Store { orders, _embedded: Some(embedded) })
+            setup::seed(&orders)
+                .await
+                .map_err(|error| format!("no orders were written: {error:?}"))?;
+            Ok(Store {
+                orders,
+                _embedded: Some(embedded),
+            })
         }
     }
 }
 
-fn connect(config: &SdkConfig, endpoint: Option<&str>, unhardened: bool) -> Result<Orders, BoxError> {
+fn connect(
+    config: &SdkConfig,
+    endpoint: Option<&str>,
+    unhardened: bool,
+) -> Result<Orders, BoxError> {
     if unhardened {
         return Ok(Orders::new(Database::Bare(Client::new(config)), TENANT));
     }
@@ -66,12 +80,17 @@ fn connect(config: &SdkConfig, endpoint: Option<&str>, unhardened: bool) -> Resu
         Some(endpoint) => guard.endpoint(endpoint)?,
         None => guard,
     };
-    Ok(Orders::new(Database::Guarded(guard.client(config)?), TENANT))
+    Ok(Orders::new(
+        Database::Guarded(guard.client(config)?),
+        TENANT,
+    ))
 }
 
 /// ring instead of aws-lc: it builds with a C compiler and nothing else.
 fn http_client() -> aws_sdk_dynamodb::config::SharedHttpClient {
-    Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).build_https()
+    Builder::new()
+        .tls_provider(Provider::Rustls(CryptoMode::Ring))
+        .build_https()
 }
 
 fn timeouts() -> TimeoutConfig {

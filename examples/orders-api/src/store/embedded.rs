@@ -23,7 +23,11 @@ impl Embedded {
             stopped.await.unwrap_or_default();
         };
         let serving = tokio::spawn(server::serve_with_shutdown(listener, database, stopped));
-        Ok(Self { url, _stop: stop, _serving: serving })
+        Ok(Self {
+            url,
+            _stop: stop,
+            _serving: serving,
+        })
     }
 
     pub(super) fn url(&self) -> &str {

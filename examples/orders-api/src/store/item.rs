@@ -109,11 +109,18 @@ impl Order {
             text("tenant", tenant.to_owned()),
             text("id", self.id),
             text("sku", self.sku),
-            ("quantity".to_owned(), AttributeValue::N(self.quantity.to_string())),
+            (
+                "quantity".to_owned(),
+                AttributeValue::N(self.quantity.to_string()),
+            ),
             text("status", self.status),
         ]
         .into_iter()
-        .chain(optional.into_iter().filter_map(|(name, value)| Some(text(name, value?))))
+        .chain(
+            optional
+                .into_iter()
+                .filter_map(|(name, value)| Some(text(name, value?))),
+        )
         .collect()
     }
 }

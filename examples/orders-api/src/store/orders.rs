@@ -1,11 +1,7 @@
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 use uuid::Uuid;
 
-use super::{
-    BY_STATUS, Change, NewOrder, Order, Page, TABLE, Table,
-    client::Database,
-    item::Item,
-};
+use super::{BY_STATUS, Change, NewOrder, Order, Page, TABLE, Table, client::Database, item::Item};
 use crate::Error;
 
 /// The orders of one tenant.
@@ -17,7 +13,10 @@ pub struct Orders {
 
 impl Orders {
     pub(super) fn new(database: Database, tenant: &str) -> Self {
-        Self { database, tenant: tenant.to_owned() }
+        Self {
+            database,
+            tenant: tenant.to_owned(),
+        }
     }
 
     /// Keeps a new order.
@@ -79,8 +78,13 @@ impl Orders {
                 .expression_attribute_values(":status", AttributeValue::S(status.to_owned())),
         };
         let found = query.send().await.map_err(Error::of_store)?;
-        let cursor = found.last_evaluated_key().and_then(|key| key.get("id")?.as_s().ok().cloned());
-        Ok(Page { orders: found.items().iter().filter_map(Order::of).collect(), cursor })
+        let cursor = found
+            .last_evaluated_key()
+            .and_then(|key| key.get("id")?.as_s().ok().cloned());
+        Ok(Page {
+            orders: found.items().iter().filter_map(Order::of).collect(),
+            cursor,
+        })
     }
 
     /// Changes an order. `None` where there is none.
@@ -90,7 +94,12 @@ impl Orders {
     /// Where the store does not answer.
     pub async fn change(&self, id: &str, change: Change) -> Result<Option<Order>, Error> {
         let set = [
-            ("quantity", change.quantity.map(|quantity| AttributeValue::N(quantity.to_string()))),
+            (
+                "quantity",
+                change
+                    .quantity
+                    .map(|quantity| AttributeValue::N(quantity.to_string())),
+            ),
             ("status", change.status.map(AttributeValue::S)),
             ("note", change.note.map(AttributeValue::S)),
         ];
@@ -127,7 +136,8 @@ impl Orders {
     /// Where the store has none of it.
     pub async fn keep(&self, kind: &str, name: &str, text: &str) -> Result<String, Error> {
         let id = Uuid::now_v7().to_string();
-        let mut item = self.key(&format!("{kind}#{id}"));
+        // A partition of its own, so that listing the orders does not meet it.
+        let mut item = key(&format!("{}#{kind}", self.tenant), &id);
         item.insert(name.to_owned(), AttributeValue::S(text.to_owned()));
         self.put(item).await?;
         Ok(id)
@@ -139,7 +149,13 @@ impl Orders {
     ///
     /// Where the store does not answer, or a guard denies it.
     pub async fn describe(&self, table: &str) -> Result<Option<Table>, Error> {
-        let described = match self.database.describe_table().table_name(table).send().await {
+        let described = match self
+            .database
+            .describe_table()
+            .table_name(table)
+            .send()
+            .await
+        {
             Ok(described) => described,
             Err(error) => match error.as_service_error() {
                 Some(cause) if cause.is_resource_not_found_exception() => return Ok(None),
@@ -148,19 +164,25 @@ impl Orders {
         };
         Ok(described.table().map(|table| Table {
             name: table.table_name().unwrap_or_default().to_owned(),
-            status: table.table_status().map(ToString::to_string).unwrap_or_default(),
+            status: table
+                .table_status()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
             items: table.item_count().unwrap_or_default(),
         }))
     }
 
     async fn put(&self, item: Item) -> Result<(), Error> {
-        let put = self.database.put_item().table_name(TABLE).set_item(Some(item));
+        let put = self
+            .database
+            .put_item()
+            .table_name(TABLE)
+            .set_item(Some(item));
         put.send().await.map(drop).map_err(Error::of_store)
     }
 
     fn key(&self, id: &str) -> Item {
-        let text = |name: &str, value: &str| (name.to_owned(), AttributeValue::S(value.to_owned()));
-        [text("tenant", &self.tenant), text("id", id)].into()
+        key(&self.tenant, id)
     }
 
     fn cursor(&self, id: &str, status: Option<&str>) -> Item {
@@ -170,4 +192,9 @@ impl Orders {
         }
         key
     }
+}
+
+fn key(tenant: &str, id: &str) -> Item {
+    let text = |name: &str, value: &str| (name.to_owned(), AttributeValue::S(value.to_owned()));
+    [text("tenant", tenant), text("id", id)].into()
 }

@@ -29,7 +29,11 @@ pub(super) async fn create_tables(client: &Client) -> Result<(), BoxError> {
             GlobalSecondaryIndex::builder()
                 .index_name(BY_STATUS)
                 .set_key_schema(Some(key("tenant", "status")?))
-                .projection(Projection::builder().projection_type(ProjectionType::All).build())
+                .projection(
+                    Projection::builder()
+                        .projection_type(ProjectionType::All)
+                        .build(),
+                )
                 .build()?,
         )
         .send()
@@ -50,7 +54,12 @@ pub(super) async fn create_tables(client: &Client) -> Result<(), BoxError> {
 pub(super) async fn seed(orders: &Orders) -> Result<(), crate::Error> {
     for (sku, quantity) in [("LAMP-1", 2), ("DESK-9", 1), ("CHAIR-4", 6)] {
         orders
-            .create(NewOrder { sku: sku.to_owned(), quantity, note: None, callback: None })
+            .create(NewOrder {
+                sku: sku.to_owned(),
+                quantity,
+                note: None,
+                callback: None,
+            })
             .await?;
     }
     Ok(())
@@ -67,7 +76,10 @@ fn key(partition: &str, sort: &str) -> Result<Vec<KeySchemaElement>, BoxError> {
     [(partition, KeyType::Hash), (sort, KeyType::Range)]
         .into_iter()
         .map(|(name, kind)| {
-            Ok(KeySchemaElement::builder().attribute_name(name).key_type(kind).build()?)
+            Ok(KeySchemaElement::builder()
+                .attribute_name(name)
+                .key_type(kind)
+                .build()?)
         })
         .collect()
 }

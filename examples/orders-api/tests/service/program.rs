@@ -1,0 +1,118 @@
+//! The program itself, on a port that is free.
+
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    net::{TcpListener, TcpStream},
+    process::{Child, ChildStdout, Command, Stdio},
+};
+
+struct Program {
+    child: Child,
+    output: BufReader<ChildStdout>,
+    at: String,
+}
+
+impl Program {
+    fn start(arguments: &[&str]) -> Self {
+        let mut child = command(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program starts");
+        let mut output = BufReader::new(child.stdout.take().expect("it was piped"));
+        let mut line = String::new();
+        output.read_line(&mut line).expect("it prints");
+        let (_, rest) = line
+            .split_once("http://")
+            .expect("it prints where it listens");
+        let at = rest.split(',').next().unwrap_or(rest).to_owned();
+        Self { child, output, at }
+    }
+
+    fn get(&self, path: &str) -> String {
+        let mut stream = TcpStream::connect(&self.at).expect("it listens");
+        write!(
+            stream,
+            "GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n"
+        )
+        .expect("sent");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("an answer");
+        answer
+    }
+
+    /// Ends it by a signal, and returns what it printed.
+    #[cfg(unix)]
+    fn signal(mut self, signal: &str) -> String {
+        let id = self.child.id().to_string();
+        let sent = Command::new("kill")
+            .args(["-s", signal, &id])
+            .status()
+            .expect("kill runs");
+        assert!(sent.success());
+        let mut printed = String::new();
+        self.output.read_to_string(&mut printed).expect("it prints");
+        assert!(self.child.wait().expect("it ends").success());
+        printed
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_orders-api"));
+    command
+        .args(arguments)
+        .env_remove("ORDERS_LISTEN")
+        .env_remove("ORDERS_STORE");
+    command
+}
+
+#[cfg(unix)]
+#[test]
+fn it_serves_until_it_is_told_to_stop() {
+    for signal in ["TERM", "INT"] {
+        let program = Program::start(&["--listen", "127.0.0.1:0"]);
+        assert!(program.get("/healthz").starts_with("HTTP/1.1 200 "));
+        assert!(program.get("/tables/Admins").starts_with("HTTP/1.1 403 "));
+        let printed = program.signal(signal);
+        assert!(printed.contains("address.metadata"), "{printed}");
+        assert!(printed.ends_with("stopped\n"), "{printed}");
+        assert!(!printed.contains("UNHARDENED"));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn without_hardening_it_says_so() {
+    let program = Program::start(&["--listen", "127.0.0.1:0", "--unhardened"]);
+    assert!(program.get("/tables/Admins").starts_with("HTTP/1.1 200 "));
+    assert!(program.signal("TERM").contains("UNHARDENED"));
+}
+
+#[test]
+fn a_port_that_is_taken_is_named() {
+    let taken = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let at = taken.local_addr().expect("an address").to_string();
+    let output = command(&["--listen", &at])
+        .output()
+        .expect("the program starts");
+    assert!(!output.status.success());
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert!(error.contains(&format!("cannot listen on {at}")), "{error}");
+}
+
+#[test]
+fn an_address_that_is_none_is_named() {
+    let output = command(&["--listen", "nowhere"])
+        .output()
+        .expect("the program starts");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("--listen"));
+}
