@@ -1,9 +1,68 @@
 //! Tower middleware that lets only declared input into an HTTP service and only declared work out
 //! of it.
 //!
-//! A request walks through this crate as through its modules: the layer takes its route, decodes its
-//! inputs, runs the compiled schema over them while they are read, asks of every string which host it
-//! names, and answers with a refusal or calls the handler with what was judged.
+//! A [`Policy`] declares the routes of a service and what each accepts; a [`HardenLayer`] refuses
+//! everything else, before the handler runs:
+//!
+//! 1. What is not declared: routes, methods, query parameters, members, media types, bodies.
+//! 2. What breaks its schema: types, lengths, patterns, ranges, formats.
+//! 3. What two readers would read differently: duplicate and reserved members, repeated parameters,
+//!    encodings, anything beyond RFC 8259. What was judged is what the handler reads.
+//! 4. Any string that names a metadata service or an internal address, however it is spelled: see
+//!    [`AddressPolicy`].
+//! 5. More of anything than [`Limits`] allow, as soon as it is more.
+//!
+//! ```
+//! use axum::{Router, body::Body, routing::post};
+//! use http::{Request, StatusCode};
+//! use tower::ServiceExt;
+//! use tower_harden::{Field, HardenLayer, Policy, RouteSchema, Schema};
+//!
+//! # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+//! let policy = Policy::builder()
+//!     .post("/webhooks", RouteSchema::new().json(Schema::object().required("url", Field::url())))
+//!     .build()?;
+//! let app = Router::new()
+//!     .route("/webhooks", post(|| async { "registered" }))
+//!     .layer(HardenLayer::new(policy));
+//!
+//! let register = |body: &'static str| {
+//!     let request = Request::post("/webhooks").header("content-type", "application/json");
+//!     app.clone().oneshot(request.body(Body::from(body)).unwrap())
+//! };
+//! let public = register(r#"{"url":"https://hooks.example.com/"}"#).await?;
+//! assert_eq!(public.status(), StatusCode::OK);
+//! let metadata = register(r#"{"url":"http://0xa9fea9fe/"}"#).await?; // 169.254.169.254
+//! assert_eq!(metadata.status(), StatusCode::UNPROCESSABLE_ENTITY);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! # }).unwrap();
+//! ```
+//!
+//! A refusal is `application/problem+json` (RFC 9457) with the [`Code`] and the [`Location`] of each
+//! violation, and one `tracing` event. Neither has room for a value of the client. The [`Rejection`]
+//! stands in the extensions of the response, as an `Arc`.
+//!
+//! # What it does not see
+//!
+//! What a name resolves to, headers and cookies beside those that decide how a request is read, and
+//! what a handler does with input that is valid. A layer that decompresses or rewrites requests
+//! between this one and the handler makes it read what nobody judged: put this one innermost.
+//!
+//! # Features
+//!
+//! * `axum` (default): the route of a request is axum's `MatchedPath`, its path parameters are those
+//!   that axum decoded. Without it, [`HardenLayer::route_by`] names the route.
+//! * `dynamodb`: an allowlist around the AWS DynamoDB client. It needs Rust 1.94.1, as the SDK does;
+//!   the rest needs 1.85.
+//! * `full`: all of these.
+//!
+//! A feature only adds names: none of them changes a decision.
+//!
+//! # How to read it
+//!
+//! A request walks through this crate as through its modules: `layer` takes its route, `input`
+//! decodes its inputs, `json` reads its body and `schema` runs the compiled program over it while it
+//! is read, `address` tells which host a string names, and `rejection` and `problem` answer.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -45,3 +104,7 @@ pub use crate::{
 };
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+#[cfg(all(doctest, feature = "full"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -1,5 +1,6 @@
-//! What the tests share: requests, handlers that must not run, answers, and the suites.
+//! What the tests share: requests, handlers that must not run, answers, the log, and the suites.
 
+pub mod log;
 pub mod suite;
 
 use std::convert::Infallible;

@@ -33,10 +33,10 @@ const SUFFIXES: &[(&str, AddressClass)] = &[
 /// The class of a name without trailing dot, in any case.
 pub(super) fn classify(name: &[u8]) -> AddressClass {
     let is = |known: &&str| name.eq_ignore_ascii_case(known.as_bytes());
-    if metadata::NAMES.iter().any(|known| is(&known)) {
+    if metadata::NAMES.iter().any(is) {
         return AddressClass::Metadata;
     }
-    if LOOPBACK.iter().any(|known| is(&known)) {
+    if LOOPBACK.iter().any(is) {
         return AddressClass::Loopback;
     }
     SUFFIXES

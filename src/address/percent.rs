@@ -8,16 +8,13 @@ pub(super) fn decode(text: &[u8]) -> Option<Vec<u8>> {
     let mut rest = &text[first..];
     let mut changed = false;
     while let [byte, behind @ ..] = rest {
-        match escape(rest) {
-            Some(value) => {
-                decoded.push(value);
-                changed = true;
-                rest = &rest[3..];
-            }
-            None => {
-                decoded.push(*byte);
-                rest = behind;
-            }
+        if let Some(value) = escape(rest) {
+            decoded.push(value);
+            changed = true;
+            rest = &rest[3..];
+        } else {
+            decoded.push(*byte);
+            rest = behind;
         }
     }
     changed.then_some(decoded)

@@ -86,16 +86,15 @@ impl Members {
             .lines()
             .filter(|line| !line.is_empty() && !line.starts_with('#'))
         {
-            match line
+            if let Some((path, class)) = line
                 .strip_prefix("  ")
                 .and_then(|member| member.split_once(": "))
             {
-                Some((path, class)) => members.add(root, path, class),
-                None => {
-                    root = members.push(Node::Structure(Vec::new()));
-                    let operation = Operation::parse(line).expect("a line names an operation");
-                    members.roots.insert(operation, root);
-                }
+                members.add(root, path, class);
+            } else {
+                root = members.push(Node::Structure(Vec::new()));
+                let operation = Operation::parse(line).expect("a line names an operation");
+                members.roots.insert(operation, root);
             }
         }
         members
@@ -135,12 +134,27 @@ impl Members {
             "table" => Node::Scalar(Class::Table),
             "index" => Node::Scalar(Class::Index),
             "arn" | "statement" | "policy" => Node::Scalar(Class::Unjudged),
-            "key" | "keys" | "item" | "values" | "cursor" | "parameters"
-            | "legacy" => Node::Data,
-            "structure" | "tables" | "condition" | "consistent_read" | "filter" | "key_condition"
-            | "limit" | "names" | "plain" | "projection" | "return_capacity" | "return_metrics"
-            | "return_values" | "return_values_on_failure" | "scan_forward"
-            | "search_condition" | "segment" | "select" | "token" | "total_segments"
+            "key" | "keys" | "item" | "values" | "cursor" | "parameters" | "legacy" => Node::Data,
+            "structure"
+            | "tables"
+            | "condition"
+            | "consistent_read"
+            | "filter"
+            | "key_condition"
+            | "limit"
+            | "names"
+            | "plain"
+            | "projection"
+            | "return_capacity"
+            | "return_metrics"
+            | "return_values"
+            | "return_values_on_failure"
+            | "scan_forward"
+            | "search_condition"
+            | "segment"
+            | "select"
+            | "token"
+            | "total_segments"
             | "update" => Node::Scalar(Class::Plain),
             _ => unreachable!("{class} is no class"),
         })

@@ -21,7 +21,9 @@
 //! # let sdk_config = aws_types::SdkConfig::builder()
 //! #     .behavior_version(BehaviorVersion::latest())
 //! #     .region(Region::new("eu-west-1"))
-//! #     .credentials_provider(SharedCredentialsProvider::new(Credentials::for_tests()))
+//! #     .credentials_provider(SharedCredentialsProvider::new(
+//! #         Credentials::new("id", "secret", None, None, "example"),
+//! #     ))
 //! #     .build();
 //! let policy = TablePolicy::new()
 //!     .table("Orders", |table| table.allow([Operation::GetItem, Operation::Query]).index("by_status"))?;

@@ -95,6 +95,10 @@ impl Reader {
     /// # Errors
     ///
     /// At the first byte that is wrong, or when `sink` stops. A reader that failed stays failed.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one state machine, an arm for each state"
+    )]
     pub(crate) fn read<S: Sink>(
         &mut self,
         bytes: &[u8],

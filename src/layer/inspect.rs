@@ -14,6 +14,10 @@ use crate::{
 };
 
 /// What comes after the head of a request.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "it is made once for a request and taken apart at once"
+)]
 pub(super) enum Head {
     /// Nothing is left to judge.
     Pass,
@@ -101,6 +105,10 @@ pub(super) struct Inspection {
 }
 
 /// What the rest of a body is judged for.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there is one for a request, and most often it is the large one"
+)]
 enum Expect {
     /// It has to be empty.
     Nothing,

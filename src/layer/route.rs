@@ -20,7 +20,7 @@ pub(super) enum RouteSource {
 }
 
 impl RouteSource {
-    pub(super) fn route<'a>(&self, parts: &'a Parts) -> Option<&'a str> {
+    pub(super) fn route(self, parts: &Parts) -> Option<&str> {
         match self {
             Self::Router => matched_path(parts),
             Self::Named(route) => route(parts),
@@ -28,7 +28,7 @@ impl RouteSource {
     }
 
     pub(super) fn judge_path(
-        &self,
+        self,
         parts: &mut Parts,
         policy: &Compiled,
         endpoint: &Endpoint,

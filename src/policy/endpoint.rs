@@ -92,10 +92,10 @@ impl Endpoint {
             Ok(()) => {}
             Err(QueryError::Stopped) => return,
             Err(QueryError::Malformed) => {
-                violations.add(Location::Query(None), Code::QueryMalformed)
+                violations.add(Location::Query(None), Code::QueryMalformed);
             }
             Err(QueryError::TooMany) => {
-                violations.add(Location::Query(None), Code::TooManyParameters)
+                violations.add(Location::Query(None), Code::TooManyParameters);
             }
         }
         for (field, count) in self.query.iter().zip(counts) {

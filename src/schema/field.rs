@@ -26,13 +26,11 @@ impl Field {
     /// internal address. Fields that are URLs or hosts are better declared as
     /// [`url`](Self::url) or [`hostname`](Self::hostname): a text that *mentions* a host is judged
     /// more leniently than one that *is* a host.
-    #[must_use]
     pub fn string() -> StringField {
         StringField(Declaration::of(Types::STRING))
     }
 
     /// One of the given strings.
-    #[must_use]
     pub fn one_of<T: Into<String>>(values: impl IntoIterator<Item = T>) -> StringField {
         let mut field = Self::string();
         field.0.string.values = Some(values.into_iter().map(Into::into).collect());
@@ -40,50 +38,42 @@ impl Field {
     }
 
     /// A UUID in the hyphenated form, in any case (RFC 9562 §4).
-    #[must_use]
     pub fn uuid() -> StringField {
         StringField::with_format(Format::Uuid)
     }
 
     /// A date and time with offset, such as `2026-11-24T10:00:00Z` (RFC 3339 §5.6).
-    #[must_use]
     pub fn date_time() -> StringField {
         StringField::with_format(Format::DateTime)
     }
 
     /// An e-mail address: a dot-atom, `@`, and a host name (RFC 5321 §4.1.2, RFC 5322 §3.2.3).
-    #[must_use]
     pub fn email() -> StringField {
         StringField::with_format(Format::Email)
     }
 
     /// An absolute `http` or `https` URL of a public host, in the one spelling that no parser
     /// corrects (WHATWG URL §4.4).
-    #[must_use]
     pub fn url() -> StringField {
         StringField::with_format(Format::Url)
     }
 
     /// A public host, with or without port: a name of more than one label, or an IP address.
-    #[must_use]
     pub fn hostname() -> StringField {
         StringField::with_format(Format::Hostname)
     }
 
     /// A public IPv4 address in four decimal parts (RFC 3986 §3.2.2).
-    #[must_use]
     pub fn ipv4() -> StringField {
         StringField::with_format(Format::Ipv4)
     }
 
     /// A public IPv6 address (RFC 4291 §2.2), without brackets and without zone.
-    #[must_use]
     pub fn ipv6() -> StringField {
         StringField::with_format(Format::Ipv6)
     }
 
     /// The bare name of a DynamoDB table; see [`TableName`](crate::TableName).
-    #[must_use]
     pub fn table_name() -> StringField {
         StringField::with_format(Format::TableName)
     }
@@ -91,13 +81,11 @@ impl Field {
     /// An integer that an `i64` holds, written without fraction and exponent.
     ///
     /// `1.0` is an integer to JSON Schema and an error to serde; it is refused.
-    #[must_use]
     pub fn integer(range: impl RangeBounds<i64>) -> IntegerField {
         IntegerField::with_range(NumberKeywords::integers(&range, i64::MIN, i64::MAX))
     }
 
     /// An integer that a `u64` holds, written without fraction and exponent.
-    #[must_use]
     pub fn unsigned(range: impl RangeBounds<u64>) -> IntegerField {
         IntegerField::with_range(NumberKeywords::integers(&range, u64::MIN, u64::MAX))
     }
@@ -105,7 +93,6 @@ impl Field {
     /// A number that an `f64` holds.
     ///
     /// For a handler that reads `f32`, give the range of one: `f32` overflows from 3.5e38.
-    #[must_use]
     pub fn number(range: impl RangeBounds<f64>) -> NumberField {
         let mut declaration = Declaration::of(Types::NUMBER);
         declaration.number = NumberKeywords::floats(&range);
@@ -113,13 +100,11 @@ impl Field {
     }
 
     /// `true` or `false`.
-    #[must_use]
     pub fn boolean() -> BooleanField {
         BooleanField(Declaration::of(Types::BOOLEAN))
     }
 
     /// A list: an array in JSON, a repeated parameter in a query.
-    #[must_use]
     pub fn list(item: impl Into<Field>) -> ListField {
         let mut declaration = Declaration::of(Types::ARRAY);
         declaration.array.items = Some(Box::new(item.into().0));

@@ -1,22 +1,14 @@
 //! What a refused client sees, what layers above see, what the log sees, and what nobody sees.
 
-use std::{
-    fmt::Write,
-    sync::{Arc, Mutex},
-};
+use std::sync::Arc;
 
 use axum::{Router, body::Body, extract::Request, routing::post};
 use bytes::Bytes;
 use http::{Response, StatusCode};
-use middleware_tests::{Answer, answer, by_path, policy, refused};
+use middleware_tests::{Answer, answer, by_path, log::Log, policy, refused};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 use tower_harden::{Code, Field, HardenLayer, Limits, Policy, Rejection, RouteSchema, Schema};
-use tracing::{
-    Event, Metadata, Subscriber,
-    field::{Field as EventField, Visit},
-    span,
-};
 
 fn route() -> RouteSchema {
     RouteSchema::new().query("limit", Field::integer(1..)).json(
@@ -145,54 +137,13 @@ async fn layers_above_find_the_rejection_in_the_extensions() {
     );
 }
 
-/// Keeps every event as text, one `name=value` after the other.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<String>>>);
-
-impl Subscriber for Log {
-    fn enabled(&self, _: &Metadata<'_>) -> bool {
-        true
-    }
-
-    fn new_span(&self, _: &span::Attributes<'_>) -> span::Id {
-        span::Id::from_u64(1)
-    }
-
-    fn event(&self, event: &Event<'_>) {
-        struct Text(String);
-        impl Visit for Text {
-            fn record_debug(&mut self, field: &EventField, value: &dyn std::fmt::Debug) {
-                write!(self.0, "{field}={value:?} ").expect("a string takes text");
-            }
-        }
-        let mut text = Text(format!("{} ", event.metadata().target()));
-        event.record(&mut text);
-        self.0.lock().expect("no panic").push(text.0);
-    }
-
-    fn record(&self, _: &span::Id, _: &span::Record<'_>) {}
-    fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
-    fn enter(&self, _: &span::Id) {}
-    fn exit(&self, _: &span::Id) {}
-}
-
 async fn logged(
     layer: &HardenLayer,
     request: http::Request<middleware_tests::Body>,
 ) -> (Answer, Vec<String>) {
-    let log = Log::default();
-    let guard = tracing::subscriber::set_default(log.clone());
+    let log = Log::record();
     let answer = answer(layer, request).await;
-    drop(guard);
-    let events = log
-        .0
-        .lock()
-        .expect("no panic")
-        .iter()
-        .filter(|event| event.starts_with("tower_harden "))
-        .cloned()
-        .collect();
-    (answer, events)
+    (answer, log.take())
 }
 
 #[tokio::test]

@@ -55,7 +55,10 @@ const OF_ITEMS: &[(&str, &str)] = &[
     ("ReturnConsumedCapacity", "return_capacity"),
     ("ReturnItemCollectionMetrics", "return_metrics"),
     ("ReturnValues", "return_values"),
-    ("ReturnValuesOnConditionCheckFailure", "return_values_on_failure"),
+    (
+        "ReturnValuesOnConditionCheckFailure",
+        "return_values_on_failure",
+    ),
     ("ScanFilter", "legacy"),
     ("ScanIndexForward", "scan_forward"),
     ("SearchConditionExpression", "search_condition"),
@@ -86,14 +89,16 @@ const STRUCTURES: &[&str] = &[
 pub(crate) fn of(operation: &str, path: &str, kind: Kind) -> Option<&'static str> {
     let name = name(path);
     let find = |classes: &[(&str, &'static str)]| {
-        classes.iter().find(|(known, _)| *known == name).map(|(_, class)| *class)
+        classes
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, class)| *class)
     };
     if let Some(class) = find(EVERYWHERE) {
         return Some(class);
     }
     if ON_ITEMS.contains(&operation) {
-        return find(OF_ITEMS)
-            .or_else(|| STRUCTURES.contains(&name).then_some("structure"));
+        return find(OF_ITEMS).or_else(|| STRUCTURES.contains(&name).then_some("structure"));
     }
     Some(match kind {
         Kind::Object | Kind::Array => "structure",
@@ -113,7 +118,9 @@ pub(crate) fn is_data(path: &str) -> bool {
             "key" | "keys" | "item" | "values" | "cursor" | "parameters" | "legacy"
         )
     };
-    OF_ITEMS.iter().any(|(known, class)| *known == name(path) && data(*class))
+    OF_ITEMS
+        .iter()
+        .any(|(known, class)| *known == name(path) && data(*class))
 }
 
 /// The last member of a path, without its containers.

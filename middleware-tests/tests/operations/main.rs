@@ -13,7 +13,10 @@ use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path};
 use serde::Deserialize;
 use tower_harden::dynamodb::Operation;
 
-const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../src/dynamodb/operations.txt");
+const FILE: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../src/dynamodb/operations.txt"
+);
 
 const HEAD: &str = "\
 # What the SDK may write into the request of each operation, generated from its serializers by
@@ -90,8 +93,8 @@ fn an_outside_list_has_the_same_members() {
         path: String,
     }
 
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../shared/facts/dynamodb-operations.json");
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/facts/dynamodb-operations.json");
     let Ok(text) = fs::read_to_string(path) else {
         println!("facts dynamodb-operations.json: absent, 0 cases");
         return;
@@ -119,7 +122,11 @@ fn an_outside_list_has_the_same_members() {
             let opaque = member
                 .match_indices('.')
                 .any(|(dot, _)| class::is_data(&member[..dot]));
-            assert!(opaque || members.contains(&member), "{} {member}", operation.name);
+            assert!(
+                opaque || members.contains(&member),
+                "{} {member}",
+                operation.name
+            );
             cases += 1;
         }
     }

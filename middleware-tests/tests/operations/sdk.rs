@@ -16,7 +16,10 @@ pub(crate) fn directory() -> PathBuf {
     let host = run("rustc", &["--print", "host-tuple"]);
     // Without the platform, cargo asks for packages that this machine has never downloaded.
     let platform = ["--filter-platform", host.trim(), "--format-version", "1"];
-    let metadata = run(env!("CARGO"), &[&["metadata", "--offline", "--locked"], &platform[..]].concat());
+    let metadata = run(
+        env!("CARGO"),
+        &[&["metadata", "--offline", "--locked"], &platform[..]].concat(),
+    );
     let metadata: Value = serde_json::from_str(&metadata).expect("metadata is JSON");
     let packages = metadata["packages"].as_array().expect("packages");
     let manifest = packages
@@ -24,7 +27,10 @@ pub(crate) fn directory() -> PathBuf {
         .find(|package| package["name"] == "aws-sdk-dynamodb")
         .and_then(|package| package["manifest_path"].as_str())
         .expect("the SDK is a dependency");
-    PathBuf::from(manifest).parent().expect("a directory").to_owned()
+    PathBuf::from(manifest)
+        .parent()
+        .expect("a directory")
+        .to_owned()
 }
 
 fn run(program: &str, arguments: &[&str]) -> String {
@@ -50,11 +56,17 @@ pub(crate) fn operations(sdk: &std::path::Path) -> Vec<SdkOperation> {
         .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
         .map(|path| {
             let source = fs::read_to_string(&path).expect("readable source");
-            let (_, target) = source.split_once(TARGET).expect("an operation has a target");
+            let (_, target) = source
+                .split_once(TARGET)
+                .expect("an operation has a target");
             let (name, _) = target.split_once('"').expect("a string ends");
             SdkOperation {
                 name: name.to_owned(),
-                module: path.file_stem().expect("a name").to_string_lossy().into_owned(),
+                module: path
+                    .file_stem()
+                    .expect("a name")
+                    .to_string_lossy()
+                    .into_owned(),
             }
         })
         .collect();

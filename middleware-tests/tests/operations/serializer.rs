@@ -77,7 +77,10 @@ fn note(members: &mut Vec<(String, Kind)>, path: String, kind: Kind) {
     if whole.split('.').count() > 1 && class::is_data(whole.rsplit_once('.').expect("a dot").0) {
         return;
     }
-    match members.iter_mut().find(|(known, _)| self::whole(known) == whole) {
+    match members
+        .iter_mut()
+        .find(|(known, _)| self::whole(known) == whole)
+    {
         Some(known) => {
             if path.len() > known.0.len() {
                 *known = (path, kind);
@@ -106,7 +109,10 @@ fn written<'a>(
     variables: &HashMap<String, String>,
 ) -> Option<(String, &'a str)> {
     let receiver = |before: &str| {
-        let name = before.trim_end().rsplit(|c: char| !c.is_alphanumeric() && c != '_').next();
+        let name = before
+            .trim_end()
+            .rsplit(|c: char| !c.is_alphanumeric() && c != '_')
+            .next();
         variables.get(name.unwrap_or_default()).cloned()
     };
     if let Some((before, rest)) = statement.split_once(".value()") {

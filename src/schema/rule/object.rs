@@ -90,18 +90,20 @@ impl Key {
     #[inline]
     fn of(name: &[u8]) -> Self {
         let length = name.len();
-        let (first, last) =
-            if let (Some(first), Some(last)) = (name.first_chunk(), name.last_chunk()) {
-                (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
-            } else if let (Some(first), Some(last)) = (name.first_chunk(), name.last_chunk()) {
-                (
-                    u64::from(u32::from_le_bytes(*first)),
-                    u64::from(u32::from_le_bytes(*last)),
-                )
-            } else {
-                let byte = |place: usize| name.get(place).copied().map_or(0, u64::from);
-                (byte(0) | (byte(1) << 8) | (byte(2) << 16), 0)
-            };
+        let (first, last) = if let (Some(first), Some(last)) =
+            (name.first_chunk::<8>(), name.last_chunk::<8>())
+        {
+            (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
+        } else if let (Some(first), Some(last)) = (name.first_chunk::<4>(), name.last_chunk::<4>())
+        {
+            (
+                u64::from(u32::from_le_bytes(*first)),
+                u64::from(u32::from_le_bytes(*last)),
+            )
+        } else {
+            let byte = |place: usize| name.get(place).copied().map_or(0, u64::from);
+            (byte(0) | (byte(1) << 8) | (byte(2) << 16), 0)
+        };
         Self {
             length,
             first,

@@ -65,10 +65,10 @@ impl StringRule {
         addresses: &AddressPolicy,
     ) -> Option<Code> {
         let length = text.bytes.len();
-        if length < self.min_length || (self.min_length > 0 && text.marks.non_ascii()) {
-            if characters(text) < self.min_length {
-                return Some(Code::MinLength);
-            }
+        let may_be_short =
+            length < self.min_length || (self.min_length > 0 && text.marks.non_ascii());
+        if may_be_short && characters(text) < self.min_length {
+            return Some(Code::MinLength);
         }
         if self
             .max_length
@@ -143,8 +143,8 @@ fn is_invisible_control(character: char) -> bool {
 mod tests {
     use super::*;
 
-    fn rule(keywords: StringKeywords) -> StringRule {
-        StringRule::new(&keywords, &mut |problem| panic!("{problem}"))
+    fn rule(keywords: &StringKeywords) -> StringRule {
+        StringRule::new(keywords, &mut |problem| panic!("{problem}"))
     }
 
     fn check(rule: &StringRule, text: &str) -> Option<Code> {
@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     fn lengths_are_characters() {
-        let rule = rule(StringKeywords {
+        let rule = rule(&StringKeywords {
             min_length: Some(2),
             max_length: Some(3),
             ..Default::default()
@@ -168,8 +168,8 @@ mod tests {
 
     #[test]
     fn control_characters_are_refused_unless_opened() {
-        let closed = rule(StringKeywords::default());
-        let lines = rule(StringKeywords {
+        let closed = rule(&StringKeywords::default());
+        let lines = rule(&StringKeywords {
             controls: Controls::Lines,
             ..Default::default()
         });
@@ -205,7 +205,7 @@ mod tests {
 
     #[test]
     fn values_are_exact() {
-        let rule = rule(StringKeywords {
+        let rule = rule(&StringKeywords {
             values: Some(vec!["open".into(), "shipped".into()]),
             ..Default::default()
         });

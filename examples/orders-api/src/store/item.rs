@@ -102,25 +102,23 @@ impl Order {
         })
     }
 
-    pub(super) fn into_item(self, tenant: &str) -> Item {
-        let text = |name: &str, value: String| (name.to_owned(), AttributeValue::S(value));
-        let optional = [("note", self.note), ("callback", self.callback)];
-        [
-            text("tenant", tenant.to_owned()),
-            text("id", self.id),
-            text("sku", self.sku),
+    pub(super) fn item(&self, tenant: &str) -> Item {
+        let text = |value: &str| AttributeValue::S(value.to_owned());
+        let mut item = Item::from([
+            ("tenant".to_owned(), text(tenant)),
+            ("id".to_owned(), text(&self.id)),
+            ("sku".to_owned(), text(&self.sku)),
             (
                 "quantity".to_owned(),
                 AttributeValue::N(self.quantity.to_string()),
             ),
-            text("status", self.status),
-        ]
-        .into_iter()
-        .chain(
-            optional
-                .into_iter()
-                .filter_map(|(name, value)| Some(text(name, value?))),
-        )
-        .collect()
+            ("status".to_owned(), text(&self.status)),
+        ]);
+        for (name, value) in [("note", &self.note), ("callback", &self.callback)] {
+            if let Some(value) = value {
+                item.insert(name.to_owned(), text(value));
+            }
+        }
+        item
     }
 }

@@ -26,9 +26,8 @@ impl Orders {
     /// Where the store has none of it.
     pub async fn create(&self, order: NewOrder) -> Result<Order, Error> {
         let id = Uuid::now_v7().to_string();
-        let item = Order::new(id, order).into_item(&self.tenant);
-        let order = Order::of(&item).expect("an item of an order is an order");
-        self.put(item).await?;
+        let order = Order::new(id, order);
+        self.put(order.item(&self.tenant)).await?;
         Ok(order)
     }
 
