@@ -102,6 +102,7 @@ impl Problems {
         });
     }
 
+    #[cfg(feature = "dynamodb")]
     pub(crate) fn append(&mut self, error: ConfigError) {
         self.list.extend(error.problems);
     }

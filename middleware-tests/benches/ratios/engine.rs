@@ -1,0 +1,150 @@
+//! The engine alone: a document in memory, judged.
+
+use std::hint::black_box;
+
+use garde::Validate;
+use serde::{de::DeserializeOwned, de::IgnoredAny};
+use serde_json::{Value, json};
+use tower_harden::{AddressPolicy, Limits, ObjectSchema, Schema, Validator};
+
+use crate::{
+    bodies::{self, Order},
+    harness::Group,
+};
+
+pub(crate) fn groups() -> Vec<Group> {
+    let array = json!({ "type": "array", "items": bodies::order_document() });
+    let orders = |name, count, aim| {
+        let ours = validator(Schema::array(bodies::order()).max_items(100_000));
+        accepted::<Vec<Order>>(name, bodies::orders(count), ours, &array, aim)
+    };
+    vec![
+        accepted::<Order>(
+            "small",
+            bodies::SMALL.to_owned(),
+            validator(bodies::order()),
+            &bodies::order_document(),
+            1.3,
+        ),
+        orders("medium", 45, 1.0),
+        orders("large", 5_800, 1.1),
+        posts(),
+        refused(),
+    ]
+}
+
+/// A document that is valid, in front of everybody.
+fn accepted<T>(name: &str, body: String, ours: Validator, document: &Value, aim: f64) -> Group
+where
+    T: DeserializeOwned + Validate<Context = ()> + 'static,
+{
+    let body: &'static [u8] = body.leak().as_bytes();
+    let document = jsonschema::options()
+        .with_pattern_options(jsonschema::PatternOptions::regex())
+        .should_validate_formats(true)
+        .build(document)
+        .expect("a schema");
+    assert!(ours.check(body).is_ok());
+    assert!(document.is_valid(&serde_json::from_slice(body).expect("JSON")));
+    assert!(serde_json::from_slice::<T>(body).is_ok_and(|value| value.validate().is_ok()));
+    Group::new(name, body.len())
+        .add("serde_json, IgnoredAny", move || {
+            black_box(serde_json::from_slice::<IgnoredAny>(black_box(body))).expect("JSON");
+        })
+        .add("tower-harden", move || {
+            ours.check(black_box(body)).expect("it is valid");
+        })
+        .aim(aim)
+        .add("typed serde_json", move || {
+            black_box(serde_json::from_slice::<T>(black_box(body)).expect("JSON"));
+        })
+        .add("typed serde_json, garde", move || {
+            let value: T = serde_json::from_slice(black_box(body)).expect("JSON");
+            value.validate().expect("it is valid");
+        })
+        .add("Value, jsonschema", move || {
+            let value: Value = serde_json::from_slice(black_box(body)).expect("JSON");
+            assert!(document.is_valid(&value));
+        })
+        .add("sonic-rs, skip", move || {
+            black_box(sonic_rs::from_slice::<sonic_rs::LazyValue<'_>>(black_box(
+                body,
+            )))
+            .expect("JSON");
+        })
+        .add("simd-json, tape", move || {
+            let mut body = body.to_vec();
+            black_box(simd_json::to_tape(black_box(&mut body))).expect("JSON");
+        })
+        .add("jiter, skip", move || {
+            jiter::Jiter::new(black_box(body))
+                .next_skip()
+                .expect("JSON");
+        })
+}
+
+/// Much that is not ASCII, and many URLs.
+fn posts() -> Group {
+    let body: &'static [u8] = bodies::posts(1_500).leak().as_bytes();
+    let ours = validator(Schema::array(bodies::post()));
+    assert!(ours.check(body).is_ok());
+    Group::new("posts", body.len())
+        .add("serde_json, IgnoredAny", move || {
+            black_box(serde_json::from_slice::<IgnoredAny>(black_box(body))).expect("JSON");
+        })
+        .add("tower-harden", move || {
+            ours.check(black_box(body)).expect("it is valid");
+        })
+        .aim(1.4)
+}
+
+/// The small document, with one thing wrong.
+fn refused() -> Group {
+    let ours: &'static Validator = Box::leak(Box::new(validator(bodies::order())));
+    let wrong = |from: &str, to: &str| -> &'static [u8] {
+        let body = bodies::SMALL.replace(from, to);
+        assert!(ours.check(body.as_bytes()).is_err());
+        body.leak().as_bytes()
+    };
+    let first = wrong(r#"{"id""#, r#"["id""#);
+    let unknown = wrong(r#""note""#, r#""more""#);
+    let metadata = wrong("hooks.example.com", "169.254.169.254");
+    let refuse = |body: &'static [u8]| move || drop(black_box(ours.check(black_box(body))));
+    Group::new("small, refused", bodies::SMALL.len())
+        .add("accepted", || {
+            ours.check(black_box(bodies::SMALL.as_bytes()))
+                .expect("it is valid");
+        })
+        .add("first byte", refuse(first))
+        .aim(1.0)
+        .add("unknown member", refuse(unknown))
+        .aim(1.0)
+        .add("metadata address at the end", refuse(metadata))
+        .aim(1.0)
+}
+
+fn validator(schema: impl IntoSchema) -> Validator {
+    Validator::new(
+        schema.schema(),
+        AddressPolicy::deny_internal(),
+        Limits::default().max_body(1 << 24),
+    )
+    .expect("a schema without mistakes")
+}
+
+/// The builders that a schema can come from.
+trait IntoSchema {
+    fn schema(self) -> Schema;
+}
+
+impl IntoSchema for ObjectSchema {
+    fn schema(self) -> Schema {
+        self.into()
+    }
+}
+
+impl IntoSchema for tower_harden::ArraySchema {
+    fn schema(self) -> Schema {
+        self.into()
+    }
+}

@@ -1,0 +1,68 @@
+//! Instructions, counted by callgrind: this program runs one subject under it for some and for more
+//! calls, and the difference is what the calls cost.
+
+use std::process::Command;
+
+use crate::harness::Group;
+
+/// The flag by which this program calls itself.
+pub(crate) const CALL: &str = "--call";
+
+/// Runs a subject, named `group/subject`.
+pub(crate) fn call(groups: &mut [Group], name: &str, calls: u32) {
+    let subject = groups
+        .iter_mut()
+        .flat_map(|group| {
+            let group_name = &group.name;
+            group
+                .subjects
+                .iter_mut()
+                .map(move |subject| (format!("{group_name}/{}", subject.name), subject))
+        })
+        .find(|(known, _)| known == name);
+    let (_, subject) = subject.expect("a subject of this name");
+    subject.turn(calls);
+}
+
+/// Counts, and prints the table.
+pub(crate) fn count(group: &Group) {
+    let more: u32 = if group.bytes > 100_000 { 4 } else { 200 };
+    println!("\n{}, {} bytes", group.name, group.bytes);
+    println!(
+        "{:34} {:>12} {:>9} {:>7} {:>7}",
+        "", "instructions", "per byte", "ratio", "aim"
+    );
+    let mut base = None;
+    for subject in &group.subjects {
+        let name = format!("{}/{}", group.name, subject.name);
+        let (Some(few), Some(many)) = (instructions(&name, 2), instructions(&name, 2 + more))
+        else {
+            println!("valgrind is not installed: nothing is counted");
+            return;
+        };
+        #[expect(clippy::cast_precision_loss, reason = "counts are small")]
+        let each = (many - few) as f64 / f64::from(more);
+        let base = *base.get_or_insert(each);
+        #[expect(clippy::cast_precision_loss, reason = "sizes are small")]
+        let per_byte = each / group.bytes as f64;
+        println!(
+            "{:34} {each:>12.0} {per_byte:>9.2} {:>7.2} {:>7}",
+            subject.name,
+            each / base,
+            subject.aim_text()
+        );
+    }
+}
+
+fn instructions(subject: &str, calls: u32) -> Option<u64> {
+    let program = std::env::current_exe().expect("this program has a path");
+    let output = Command::new("valgrind")
+        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
+        .arg(program)
+        .args([CALL, subject, &calls.to_string()])
+        .output()
+        .ok()?;
+    let told = String::from_utf8_lossy(&output.stderr);
+    let (_, count) = told.split_once("Collected : ")?;
+    count.lines().next()?.trim().parse().ok()
+}

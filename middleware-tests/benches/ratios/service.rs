@@ -1,0 +1,119 @@
+//! A whole call in one process: an axum router with and without the layer.
+
+use std::hint::black_box;
+
+use axum::{
+    Json, Router,
+    body::Body,
+    extract::Query,
+    http::{Request, StatusCode},
+    routing::{get, post},
+};
+use futures_util::FutureExt;
+use serde::Deserialize;
+use tower::ServiceExt;
+use tower_harden::{Field, HardenLayer, Policy, RouteSchema, Schema};
+
+use crate::{
+    bodies::{self, Order},
+    harness::Group,
+};
+
+#[derive(Debug, Deserialize)]
+struct Listing {
+    limit: u32,
+    status: String,
+    cursor: String,
+}
+
+fn router() -> Router {
+    Router::new()
+        .route(
+            "/order",
+            post(|Json(order): Json<Order>| async move { drop(black_box(order)) }),
+        )
+        .route(
+            "/orders",
+            post(|Json(orders): Json<Vec<Order>>| async move { drop(black_box(orders)) }),
+        )
+        .route(
+            "/list",
+            get(|Query(listing): Query<Listing>| async move {
+                black_box((listing.limit, listing.status, listing.cursor));
+            }),
+        )
+}
+
+fn hardened() -> Router {
+    let policy = Policy::builder()
+        .post("/order", RouteSchema::new().json(bodies::order()))
+        .post(
+            "/orders",
+            RouteSchema::new().json(Schema::array(bodies::order())),
+        )
+        .get(
+            "/list",
+            RouteSchema::new()
+                .query("limit", Field::integer(1..=50))
+                .query("status", Field::one_of(["open", "shipped"]))
+                .query("cursor", Field::uuid()),
+        )
+        .build()
+        .expect("a policy without mistakes");
+    router().layer(HardenLayer::new(policy))
+}
+
+pub(crate) fn groups() -> Vec<Group> {
+    let json = |path: &'static str, body: &'static str| {
+        move || {
+            Request::post(path)
+                .header("content-type", "application/json")
+                .body(Body::from(body))
+                .expect("a request")
+        }
+    };
+    let query = "/list?limit=20&status=open&cursor=550e8400-e29b-41d4-a716-446655440000";
+    let medium: &'static str = bodies::orders(45).leak();
+    vec![
+        calls(
+            "service, small JSON",
+            bodies::SMALL.len(),
+            json("/order", bodies::SMALL),
+            1.12,
+        ),
+        calls(
+            "service, medium JSON",
+            medium.len(),
+            json("/orders", medium),
+            1.10,
+        ),
+        calls(
+            "service, query of 3",
+            query.len(),
+            move || Request::get(query).body(Body::empty()).expect("a request"),
+            1.08,
+        ),
+    ]
+}
+
+fn calls(
+    name: &str,
+    bytes: usize,
+    request: impl Fn() -> Request<Body> + Copy + 'static,
+    aim: f64,
+) -> Group {
+    let call = move |router: Router| {
+        move || {
+            // Nothing in it waits.
+            let response = router.clone().oneshot(request()).now_or_never();
+            let response = response
+                .expect("it is ready")
+                .expect("a router has no error");
+            assert_eq!(black_box(response).status(), StatusCode::OK);
+        }
+    };
+    Group::new(name, bytes)
+        .add("bare", call(router()))
+        .add("hardened", call(hardened()))
+        .aim(aim)
+}
