@@ -1,6 +1,9 @@
-//! The outside suites, which stand beside the repository and not in it.
+//! Rows of test data: the vectors of this repository, and the outside suites that stand beside it.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use serde::de::DeserializeOwned;
 
@@ -24,10 +27,32 @@ pub fn rows<T: DeserializeOwned>(file: &str) -> Vec<T> {
         println!("suite {file}: absent, 0 cases");
         return Vec::new();
     };
-    let rows: Vec<T> = text
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{file}: {error}")))
-        .collect();
+    let rows = parse(file, &text);
     println!("suite {file}: {} cases", rows.len());
     rows
+}
+
+/// The rows of one file of `vectors`, which are part of the repository and never absent.
+///
+/// # Panics
+///
+/// Where the file is absent or empty, or a row is not what it should be.
+#[must_use]
+pub fn vectors<T: DeserializeOwned>(file: &str) -> Vec<T> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("vectors")
+        .join(file);
+    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("vectors {file}: {error}"));
+    let rows = parse(file, &text);
+    assert!(!rows.is_empty(), "vectors {file}: no rows");
+    println!("vectors {file}: {} rows", rows.len());
+    rows
+}
+
+fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Vec<T> {
+    let row = |(place, line): (usize, &str)| {
+        serde_json::from_str(line)
+            .unwrap_or_else(|error| panic!("{file}, line {}: {error}", place + 1))
+    };
+    text.lines().enumerate().map(row).collect()
 }

@@ -32,6 +32,30 @@ pub(super) fn strict(host: &[u8], policy: &AddressPolicy) -> Result<(), Option<F
     }
 }
 
+/// A host without port that is no part of a URL: its name has letters, digits, and hyphens that stand
+/// at no end of a label (RFC 1123 §2.1), so that no command line takes it for an option.
+///
+/// # Errors
+///
+/// As [`strict`].
+pub(super) fn strict_hostname(host: &[u8], policy: &AddressPolicy) -> Result<(), Option<Finding>> {
+    let is_hostname = host.starts_with(b"[")
+        || policy.allows_name(without_dots(host))
+        || Uts46::new()
+            .to_ascii(
+                host,
+                AsciiDenyList::STD3,
+                Hyphens::CheckFirstLast,
+                DnsLength::VerifyAllowRootDot,
+            )
+            .is_ok();
+    if is_hostname {
+        strict(host, policy)
+    } else {
+        Err(None)
+    }
+}
+
 /// A name without trailing dots. More than one dot is no name to DNS, but some readers strip them all.
 fn strict_name(name: &[u8], policy: &AddressPolicy) -> Result<(), Option<Finding>> {
     if policy.allows_name(name) {
@@ -42,6 +66,13 @@ fn strict_name(name: &[u8], policy: &AddressPolicy) -> Result<(), Option<Finding
     }
     if let Numeric::Canonical(_) | Numeric::Other(..) = numeric::read(name) {
         return Err(Some(Finding::Ambiguous));
+    }
+    // A URL parser has characters in names that end a host for others: 127.0.0.1,example.com.
+    let plain = plain_part(name);
+    if plain.len() < name.len() {
+        if let Some(found) = name_or_number(plain, policy) {
+            return Err(Some(found));
+        }
     }
     match name::classify(name) {
         // A single label is completed by the search domains of the machine that resolves it.
@@ -67,16 +98,20 @@ pub(super) fn lenient(host: &[u8], policy: &AddressPolicy) -> Option<Finding> {
         return Finding::of(AddressClass::of(address.into()));
     }
     let host = cut(host, |byte| byte == b':');
-    // In text a host ends where its characters do; to a URL parser most characters are its own.
-    let plain = cut(host, |byte| {
-        !(byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'%') || byte >= 0x80)
-    });
+    let plain = plain_part(host);
     let found = name_or_number(plain, policy);
     if found.is_none() && plain.len() != host.len() {
         name_or_number(host, policy)
     } else {
         found
     }
+}
+
+/// In text a host ends where its characters do; to a URL parser most characters are its own.
+fn plain_part(host: &[u8]) -> &[u8] {
+    cut(host, |byte| {
+        !(byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'%') || byte >= 0x80)
+    })
 }
 
 fn name_or_number(host: &[u8], policy: &AddressPolicy) -> Option<Finding> {

@@ -32,17 +32,27 @@ const SUFFIXES: &[(&str, AddressClass)] = &[
 
 /// The class of a name without trailing dot, in any case.
 pub(super) fn classify(name: &[u8]) -> AddressClass {
-    let is = |known: &&str| name.eq_ignore_ascii_case(known.as_bytes());
-    if metadata::NAMES.iter().any(is) {
+    if is_one_of(name, metadata::NAMES) {
         return AddressClass::Metadata;
     }
-    if LOOPBACK.iter().any(is) {
+    if is_this_machine(name) {
         return AddressClass::Loopback;
     }
     SUFFIXES
         .iter()
         .find(|(suffix, _)| ends_with(name, suffix.as_bytes()))
         .map_or(AddressClass::Public, |(_, class)| *class)
+}
+
+/// Whether a name is one that every machine has for itself.
+pub(super) fn is_this_machine(name: &[u8]) -> bool {
+    is_one_of(name, LOOPBACK)
+}
+
+fn is_one_of(name: &[u8], known: &[&str]) -> bool {
+    known
+        .iter()
+        .any(|known| name.eq_ignore_ascii_case(known.as_bytes()))
 }
 
 fn ends_with(name: &[u8], suffix: &[u8]) -> bool {

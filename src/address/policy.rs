@@ -64,13 +64,13 @@ impl AddressPolicy {
             // The slash that ends a host in a URL is no part of another host.
             let host = text.bytes.strip_suffix(b"/").unwrap_or(text.bytes);
             match url::without_port(host) {
-                Some(host) if !host.is_empty() => host::strict(host, self),
+                Some(host) if !host.is_empty() => host::strict_hostname(host, self),
                 _ => Err(None),
             }
         };
         match whole {
             Err(None) => code(Err(
-                host::lenient(text.bytes, self).or_else(|| text::find(text, self))
+                text::find(text, self).or_else(|| host::lenient(text.bytes, self))
             )),
             verdict => code(verdict),
         }

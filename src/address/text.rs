@@ -45,9 +45,9 @@ fn may_name_a_host(text: Text<'_>) -> bool {
 }
 
 /// The first byte of a location without scheme that has neither `:` nor `@`: a digit, a slash, a
-/// name of the lists, or white space before one of these.
+/// bracket, a name of the lists, or white space before one of these.
 fn may_begin_a_location(first: u8) -> bool {
-    matches!(first, b'0'..=b'9' | b'/' | 0..=b' ')
+    matches!(first, b'0'..=b'9' | b'/' | b'[' | 0..=b' ')
         || matches!(
             first.to_ascii_lowercase(),
             b'a' | b'g' | b'h' | b'i' | b'k' | b'l' | b'm' | b'r'
@@ -194,7 +194,10 @@ fn find_bare_host(host: &[u8], shape: Shape, policy: &AddressPolicy) -> Option<F
             let class = name::classify(host);
             let dotted = host.contains(&b'.');
             let found = match class {
-                AddressClass::Loopback => located,
+                // `app.localhost/x` is a path as much as `config.local/x` is.
+                AddressClass::Loopback => {
+                    shape.has_port || (shape.has_path && name::is_this_machine(host))
+                }
                 // `kubernetes/kubernetes` is a repository, `metadata.json` is not in the list.
                 AddressClass::Metadata => shape.has_port || (dotted && !shape.user),
                 // `config.local/x` is a path; with a port it is a host.
@@ -218,6 +221,3 @@ fn find_bare_address(class: AddressClass, host: &[u8], located: bool) -> Option<
     };
     if found { Finding::of(class) } else { None }
 }
-
-#[cfg(test)]
-mod tests;

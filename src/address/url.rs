@@ -24,7 +24,10 @@ pub(super) fn judge(url: Text<'_>, policy: &AddressPolicy) -> Result<(), Option<
 fn strict(url: &[u8], policy: &AddressPolicy) -> Result<(), Option<Finding>> {
     let rest = after_scheme(url).ok_or(None)?;
     let authority = host::cut(rest, |byte| matches!(byte, b'/' | b'?' | b'#'));
-    if url.iter().any(|byte| *byte <= b' ' || *byte == b'\\') {
+    if url
+        .iter()
+        .any(|byte| byte.is_ascii_control() || matches!(byte, b' ' | b'\\'))
+    {
         return Err(None);
     }
     // Credentials that are empty are none; all others move the host for somebody.

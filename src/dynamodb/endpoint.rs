@@ -37,20 +37,18 @@ impl Endpoint {
     /// The endpoint of a configuration, which has to be the declared one where one is declared.
     pub(super) fn of(config: &SdkConfig, declared: Option<&Uri>) -> Result<Self, ConfigError> {
         let mut problems = Problems::default();
-        let configured = configured(config);
-        if let Some(configured) = &configured {
-            let same = declared.is_some_and(|declared| {
-                configured
-                    .parse::<Uri>()
-                    .is_ok_and(|configured| same_origin(&configured, declared))
-            });
-            if !same {
-                problems.add(
-                    "endpoint",
-                    "the configuration of the SDK, or AWS_ENDPOINT_URL, has an endpoint that is not \
-                     declared: declare it with DynamoGuard::endpoint(..)",
-                );
-            }
+        let is_declared = |configured: String| {
+            let configured = configured.parse().ok().filter(is_origin);
+            declared
+                .zip(configured)
+                .is_some_and(|(declared, configured)| same_origin(&configured, declared))
+        };
+        if !configured(config).all(is_declared) {
+            problems.add(
+                "endpoint",
+                "the configuration of the SDK, or AWS_ENDPOINT_URL, has an endpoint that is not \
+                 declared: declare it with DynamoGuard::endpoint(..)",
+            );
         }
         let region = config.region().map(|region| region.as_ref().to_owned());
         match (&region, declared) {
@@ -76,20 +74,46 @@ impl Endpoint {
         }
     }
 
-    /// Whether a request goes to the endpoint.
-    pub(super) fn is(&self, target: &Uri) -> bool {
-        match self {
-            Self::Declared(declared) => same_origin(target, declared),
+    /// Whether a request for `url` with these `Host` headers goes to the endpoint.
+    pub(super) fn is<'a>(&self, url: &str, hosts: impl IntoIterator<Item = &'a [u8]>) -> bool {
+        let Some(url) = url.parse().ok().filter(is_origin) else {
+            return false;
+        };
+        let is_endpoint = match self {
+            Self::Declared(declared) => same_origin(&url, declared),
             Self::Region(region) => {
-                target.scheme_str() == Some("https")
-                    && target.port().is_none_or(|port| port == 443)
-                    && target
-                        .authority()
-                        .is_some_and(|authority| !authority.as_str().contains('@'))
-                    && target.host().is_some_and(|host| is_amazon(host, region))
+                url.scheme_str() == Some("https")
+                    && url.port().is_none_or(|port| port == 443)
+                    && url.host().is_some_and(|host| is_amazon(host, region))
             }
-        }
+        };
+        // What forwards requests goes by the header.
+        let is_host = |host: &[u8]| {
+            url.authority()
+                .is_some_and(|authority| authority.as_str().as_bytes().eq_ignore_ascii_case(host))
+        };
+        is_endpoint && hosts.into_iter().all(is_host)
     }
+}
+
+/// Whether a URL is `http://` or `https://`, a host, perhaps a port, and nothing else.
+pub(super) fn is_origin(url: &Uri) -> bool {
+    let Some(authority) = url.authority() else {
+        return false;
+    };
+    let is_port =
+        |port: &str| port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok();
+    // `Uri` takes any text for a port, and then has none.
+    let plain = match authority.as_str().strip_prefix(authority.host()) {
+        Some("") => true,
+        Some(rest) => rest.strip_prefix(':').is_some_and(is_port),
+        None => false,
+    };
+    plain
+        && !authority.host().is_empty()
+        && matches!(url.scheme_str(), Some("http" | "https"))
+        && url.path() == "/"
+        && url.query().is_none()
 }
 
 fn is_amazon(host: &str, region: &str) -> bool {
@@ -107,8 +131,8 @@ fn same_origin(one: &Uri, other: &Uri) -> bool {
     one.scheme() == other.scheme() && one.authority() == other.authority()
 }
 
-/// The endpoint that the SDK would use in place of Amazon's.
-fn configured(config: &SdkConfig) -> Option<String> {
+/// The endpoints that the SDK might use in place of Amazon's.
+fn configured(config: &SdkConfig) -> impl Iterator<Item = String> {
     let of_service = || {
         let key = ServiceConfigKey::builder()
             .service_id("DynamoDB")
@@ -118,5 +142,7 @@ fn configured(config: &SdkConfig) -> Option<String> {
             .ok()?;
         config.service_config()?.load_config(key)
     };
-    of_service().or_else(|| config.endpoint_url().map(str::to_owned))
+    of_service()
+        .into_iter()
+        .chain(config.endpoint_url().map(str::to_owned))
 }

@@ -7,7 +7,11 @@ use aws_sdk_dynamodb::{
 use aws_types::{SdkConfig, endpoint_config::AccountIdEndpointMode};
 use http::Uri;
 
-use super::{GuardedClient, TablePolicy, endpoint::Endpoint, interceptor::Guard};
+use super::{
+    GuardedClient, TablePolicy,
+    endpoint::{self, Endpoint},
+    interceptor::Guard,
+};
 use crate::ConfigError;
 
 /// Builds clients that do only what a [`TablePolicy`] declares.
@@ -46,18 +50,8 @@ impl DynamoGuard {
                 "is not a URL such as http://127.0.0.1:8000",
             )
         };
-        let uri: Uri = url.parse().map_err(|_| problem())?;
-        let plain = matches!(uri.scheme_str(), Some("http" | "https"))
-            && uri.host().is_some_and(|host| !host.is_empty())
-            && uri
-                .authority()
-                .is_some_and(|authority| !authority.as_str().contains('@'))
-            && uri.path() == "/"
-            && uri.query().is_none();
-        if !plain {
-            return Err(problem());
-        }
-        self.endpoint = Some(uri);
+        let uri = url.parse().ok().filter(endpoint::is_origin);
+        self.endpoint = Some(uri.ok_or_else(problem)?);
         Ok(self)
     }
 

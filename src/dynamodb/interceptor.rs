@@ -65,18 +65,9 @@ impl Guard {
     fn check_unchanged(
         &self,
         request: &HttpRequest,
-        verdict: Option<&Verdict>,
+        decided: &str,
+        body: &SdkBody,
     ) -> Result<(), AccessDenied> {
-        let Some(Verdict::Allowed {
-            target: decided,
-            body,
-        }) = verdict
-        else {
-            return Err(match verdict {
-                Some(Verdict::Denied(denied)) => denied.clone(),
-                _ => AccessDenied::new(AccessDeniedKind::Unreadable, None),
-            });
-        };
         let unchanged = target(request) == Some(decided)
             && request.body().bytes().is_some()
             && request.body().bytes() == body.bytes();
@@ -84,11 +75,8 @@ impl Guard {
         if !unchanged {
             return Err(AccessDenied::new(AccessDeniedKind::Changed, operation));
         }
-        let endpoint = request
-            .uri()
-            .parse()
-            .is_ok_and(|uri| self.endpoint.is(&uri));
-        if !endpoint {
+        let hosts = request.headers().get_all_bytes("host");
+        if !self.endpoint.is(request.uri(), hosts) {
             return Err(AccessDenied::new(AccessDeniedKind::Endpoint, operation));
         }
         Ok(())
@@ -100,9 +88,10 @@ const API: &str = "DynamoDB_20120810.";
 
 /// The only `x-amz-target` of a request.
 fn target(request: &HttpRequest) -> Option<&str> {
-    let mut targets = request.headers().get_all("x-amz-target");
+    // Of all of them: `get_all` leaves out values that are no text.
+    let mut targets = request.headers().get_all_bytes("x-amz-target");
     match (targets.next(), targets.next()) {
-        (Some(target), None) => Some(target),
+        (Some(target), None) => std::str::from_utf8(target).ok(),
         _ => None,
     }
 }
@@ -118,12 +107,12 @@ impl Intercept for Guard {
         _: &RuntimeComponents,
         config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        let verdict = self.decide(context.request());
-        let denied = verdict.as_ref().err().cloned();
-        config
-            .interceptor_state()
-            .store_put(verdict.unwrap_or_else(Verdict::Denied));
-        deny(denied)
+        let (verdict, result) = match self.decide(context.request()) {
+            Ok(verdict) => (verdict, Ok(())),
+            Err(denied) => (Verdict::Denied(denied.clone()), Err(tell(denied))),
+        };
+        config.interceptor_state().store_put(verdict);
+        result
     }
 
     fn read_before_transmit(
@@ -132,34 +121,48 @@ impl Intercept for Guard {
         _: &RuntimeComponents,
         config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        let denied = self
-            .check_unchanged(context.request(), config.load::<Verdict>())
-            .err();
-        if let Some(denied) = &denied {
-            config
-                .interceptor_state()
-                .store_put(Verdict::Denied(denied.clone()));
-        }
-        deny(denied)
+        let checked = match config.load::<Verdict>() {
+            Some(Verdict::Allowed { target, body }) => {
+                self.check_unchanged(context.request(), target, body)
+            }
+            // It was told of, and the SDK was made to try again.
+            Some(Verdict::Denied(denied)) => return Err(denied.clone().into()),
+            None => Err(undecided()),
+        };
+        let Err(denied) = checked else {
+            return Ok(());
+        };
+        config
+            .interceptor_state()
+            .store_put(Verdict::Denied(denied.clone()));
+        Err(tell(denied))
     }
 
     fn read_after_execution(
         &self,
-        _: &FinalizerInterceptorContextRef<'_>,
+        context: &FinalizerInterceptorContextRef<'_>,
         _: &RuntimeComponents,
         config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         match config.load::<Verdict>() {
+            Some(Verdict::Allowed { .. }) => Ok(()),
             Some(Verdict::Denied(denied)) => Err(denied.clone().into()),
-            _ => Ok(()),
+            None => match context.output_or_error() {
+                // A success that nothing was decided for.
+                Some(Ok(_)) => Err(tell(undecided())),
+                _ => Ok(()),
+            },
         }
     }
 }
 
-fn deny(denied: Option<AccessDenied>) -> Result<(), BoxError> {
-    let Some(denied) = denied else {
-        return Ok(());
-    };
+/// A call whose verdict is missing.
+fn undecided() -> AccessDenied {
+    AccessDenied::new(AccessDeniedKind::Unreadable, None)
+}
+
+/// Leaves the one event of a denied call.
+fn tell(denied: AccessDenied) -> BoxError {
     tracing::warn!(
         target: "tower_harden",
         { kind = denied.kind().as_str(),
@@ -167,5 +170,5 @@ fn deny(denied: Option<AccessDenied>) -> Result<(), BoxError> {
         table = denied.table().map(crate::TableName::as_str) },
         "DynamoDB call denied"
     );
-    Err(denied.into())
+    denied.into()
 }

@@ -47,7 +47,8 @@ impl Field {
         StringField::with_format(Format::DateTime)
     }
 
-    /// An e-mail address: a dot-atom, `@`, and a host name (RFC 5321 §4.1.2, RFC 5322 §3.2.3).
+    /// An e-mail address: a dot-atom, `@`, and a host name (RFC 5321 §4.1.2, RFC 5322 §3.2.3) whose
+    /// last label begins with a letter, as no address does (RFC 1123 §2.1).
     pub fn email() -> StringField {
         StringField::with_format(Format::Email)
     }
@@ -58,7 +59,8 @@ impl Field {
         StringField::with_format(Format::Url)
     }
 
-    /// A public host, with or without port: a name of more than one label, or an IP address.
+    /// A public host, with or without port: a name of more than one label, each of letters, digits
+    /// and inner hyphens (RFC 1123 §2.1), in any script (RFC 5890), or an IP address.
     pub fn hostname() -> StringField {
         StringField::with_format(Format::Hostname)
     }

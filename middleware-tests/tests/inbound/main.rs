@@ -14,3 +14,4 @@ mod strings;
 mod suite_addresses;
 mod suite_json;
 mod validator;
+mod vectors;

@@ -1,40 +1,57 @@
 /// `date-time` of RFC 3339 §5.6, with the days of each month and leap seconds (§5.7) in place.
 pub(super) fn matches(text: &[u8]) -> bool {
-    let Some((date, time)) = text.split_at_checked(10) else {
+    let Some((date, [b'T' | b't', time @ ..])) = text.split_at_checked(10) else {
         return false;
     };
-    is_date(date) && matches!(time, [b'T' | b't', rest @ ..] if is_time(rest))
+    let (Some(date), Some(time)) = (read_date(date), read_time(time)) else {
+        return false;
+    };
+    !time.is_leap || is_last_minute_of_month(&date, time.utc_minute)
 }
 
-fn is_date(text: &[u8]) -> bool {
+struct Date {
+    day: u16,
+    days_of_month: u16,
+}
+
+struct Time {
+    is_leap: bool,
+    /// From the midnight that begins the date, so that it may lie on the day before or after.
+    utc_minute: i32,
+}
+
+fn is_last_minute_of_month(date: &Date, utc_minute: i32) -> bool {
+    const DAY: i32 = 24 * 60;
+    let utc_day = i32::from(date.day) + utc_minute.div_euclid(DAY);
+    // Day 0 is the last one of the month before.
+    utc_minute.rem_euclid(DAY) == DAY - 1
+        && (utc_day == 0 || utc_day == i32::from(date.days_of_month))
+}
+
+fn read_date(text: &[u8]) -> Option<Date> {
     let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text else {
-        return false;
+        return None;
     };
-    let (Some(century), Some(year), Some(month), Some(day)) =
-        (two(*y1, *y2), two(*y3, *y4), two(*m1, *m2), two(*d1, *d2))
-    else {
-        return false;
-    };
-    let year = century * 100 + year;
+    let year = two(*y1, *y2)? * 100 + two(*y3, *y4)?;
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
+    let days_of_month = match two(*m1, *m2)? {
         4 | 6 | 9 | 11 => 30,
         2 if leap => 29,
         2 => 28,
         1..=12 => 31,
-        _ => return false,
+        _ => return None,
     };
-    (1..=days).contains(&day)
+    let day = two(*d1, *d2)?;
+    (1..=days_of_month)
+        .contains(&day)
+        .then_some(Date { day, days_of_month })
 }
 
-fn is_time(text: &[u8]) -> bool {
+fn read_time(text: &[u8]) -> Option<Time> {
     let [h1, h2, b':', m1, m2, b':', s1, s2, rest @ ..] = text else {
-        return false;
+        return None;
     };
-    let (Some(hour), Some(minute), Some(second)) = (two(*h1, *h2), two(*m1, *m2), two(*s1, *s2))
-    else {
-        return false;
-    };
+    let (hour, minute, second) = (two(*h1, *h2)?, two(*m1, *m2)?, two(*s1, *s2)?);
     let rest = match rest {
         [b'.', fraction @ ..] => {
             let digits = fraction
@@ -42,26 +59,17 @@ fn is_time(text: &[u8]) -> bool {
                 .take_while(|byte| byte.is_ascii_digit())
                 .count();
             if digits == 0 {
-                return false;
+                return None;
             }
             &fraction[digits..]
         }
         rest => rest,
     };
-    let Some(offset) = offset_minutes(rest) else {
-        return false;
-    };
-    if hour > 23 || minute > 59 {
-        return false;
-    }
-    match second {
-        0..=59 => true,
-        // Leap seconds are the last second of a day in UTC.
-        60 => {
-            (i32::from(hour) * 60 + i32::from(minute) - offset).rem_euclid(24 * 60) == 23 * 60 + 59
-        }
-        _ => false,
-    }
+    let offset = offset_minutes(rest)?;
+    (hour <= 23 && minute <= 59 && second <= 60).then_some(Time {
+        is_leap: second == 60,
+        utc_minute: i32::from(hour) * 60 + i32::from(minute) - offset,
+    })
 }
 
 fn offset_minutes(text: &[u8]) -> Option<i32> {

@@ -14,6 +14,7 @@ pub(super) fn matches(text: &[u8]) -> bool {
             .split(|byte| *byte == b'.')
             .all(|atom| !atom.is_empty() && atom.iter().all(|byte| is_atom(*byte)))
         && host.split(|byte| *byte == b'.').all(is_label)
+        && is_top_label_alphabetic(host)
 }
 
 fn is_atom(byte: u8) -> bool {
@@ -28,6 +29,14 @@ fn is_label(label: &[u8]) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
         && label.first() != Some(&b'-')
         && label.last() != Some(&b'-')
+}
+
+/// What tells a name from an address without brackets (RFC 1123 §2.1).
+fn is_top_label_alphabetic(host: &[u8]) -> bool {
+    host.rsplit(|byte| *byte == b'.')
+        .next()
+        .and_then(|label| label.first())
+        .is_some_and(u8::is_ascii_alphabetic)
 }
 
 #[cfg(test)]

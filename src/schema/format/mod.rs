@@ -21,8 +21,9 @@ pub(crate) enum Format {
 impl Format {
     /// What is wrong with a text of this format.
     ///
-    /// No text that has one of these formats names a host but the ones that are hosts, so none is
-    /// searched for addresses as other text is.
+    /// A mail address such as `//127.0.0.1/@example.com` and a table name such as
+    /// `metadata.google.internal` are texts in which a host can stand, and are searched as other text
+    /// is; a UUID and a date have no room for one.
     pub(super) fn check(self, text: Text<'_>, addresses: &AddressPolicy) -> Option<Code> {
         let matches = match self {
             Self::Url => return addresses.check_url(text),
@@ -31,8 +32,11 @@ impl Format {
             Self::Ipv6 => return addresses.check_ip(text, true),
             Self::Uuid => uuid::matches(text.bytes),
             Self::DateTime => date_time::matches(text.bytes),
-            Self::Email => email::matches(text.bytes),
-            Self::TableName => TableName::is_valid(text.bytes),
+            Self::Email if email::matches(text.bytes) => return addresses.check_text(text),
+            Self::TableName if TableName::is_valid(text.bytes) => {
+                return addresses.check_text(text);
+            }
+            Self::Email | Self::TableName => false,
         };
         (!matches).then_some(Code::Format)
     }

@@ -1,0 +1,51 @@
+//! Who calls is no matter of the decision, and does not choose the host.
+
+use aws_sdk_dynamodb::config::{Credentials, SharedCredentialsProvider};
+use aws_types::endpoint_config::AccountIdEndpointMode;
+use tower_harden::dynamodb::{DynamoGuard, denied};
+
+use crate::{
+    guarded::{Guarded, config, id, shop},
+    stub::Stub,
+};
+
+#[tokio::test]
+async fn the_account_of_the_credentials_is_not_put_into_the_host() {
+    for mode in [
+        None,
+        Some(AccountIdEndpointMode::Disabled),
+        Some(AccountIdEndpointMode::Preferred),
+        Some(AccountIdEndpointMode::Required),
+    ] {
+        let credentials = Credentials::builder()
+            .access_key_id("id")
+            .secret_access_key("secret")
+            .account_id("111122223333")
+            .provider_name("test");
+        let stub = Stub::default();
+        let mut config =
+            config(&stub).credentials_provider(SharedCredentialsProvider::new(credentials.build()));
+        config.set_account_id_endpoint_mode(mode);
+        let guarded = Guarded::of(&DynamoGuard::new(shop()), config, stub);
+        let get = guarded.client.get_item().table_name("Orders");
+        assert_eq!(guarded.outcome(get.key("id", id()).send()).await, "passed");
+        assert_eq!(
+            guarded.sent()[0].uri,
+            "https://dynamodb.eu-west-1.amazonaws.com/"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_call_is_denied_before_anybody_asks_for_credentials() {
+    let stub = Stub::default();
+    let mut config = config(&stub);
+    config.set_credentials_provider(None);
+    let guarded = Guarded::of(&DynamoGuard::new(shop()), config, stub);
+    let get = guarded.client.get_item().key("id", id());
+    let allowed = get.clone().table_name("Orders").send().await;
+    let error = allowed.expect_err("there are no credentials");
+    assert_eq!(denied(&error), None);
+    let call = get.table_name("Admins");
+    assert_eq!(guarded.outcome(call.send()).await, "table GetItem -");
+}

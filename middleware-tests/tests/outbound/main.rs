@@ -1,0 +1,28 @@
+//! Calls on their way out: what the guard of the DynamoDB client lets through, seen through the
+//! public API and over a connection that leads nowhere.
+
+mod allowed;
+mod before;
+mod changed;
+mod configuration;
+mod credentials;
+mod edit;
+mod endpoint;
+mod errors;
+mod events;
+mod every_operation;
+mod guarded;
+mod indexes;
+mod lost;
+mod members;
+mod names;
+mod overrides;
+mod policy;
+mod readable;
+mod regions;
+mod retries;
+mod several;
+mod stub;
+mod success;
+mod told;
+mod written;

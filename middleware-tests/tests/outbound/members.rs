@@ -1,0 +1,176 @@
+//! Members of a request: the known ones, in their shape, and nothing else.
+
+use crate::guarded::{Guarded, shop};
+
+#[tokio::test]
+async fn a_member_that_is_not_known_is_denied() {
+    let guarded = Guarded::by(shop());
+    for (operation, body, outcome) in [
+        (
+            "GetItem",
+            r#"{"TableName":"Orders","Key":{},"Extra":1}"#,
+            "member GetItem Orders",
+        ),
+        (
+            "GetItem",
+            r#"{"Extra":1,"TableName":"Orders","Key":{}}"#,
+            "member GetItem -",
+        ),
+        (
+            "GetItem",
+            r#"{"tableName":"Orders","Key":{}}"#,
+            "member GetItem -",
+        ),
+        (
+            "GetItem",
+            r#"{"TableName ":"Orders","Key":{}}"#,
+            "member GetItem -",
+        ),
+        ("GetItem", r#"{"":"Orders","Key":{}}"#, "member GetItem -"),
+        // One of another operation.
+        (
+            "GetItem",
+            r#"{"TableName":"Orders","IndexName":"by_status"}"#,
+            "member GetItem Orders",
+        ),
+        (
+            "BatchGetItem",
+            r#"{"RequestItems":{"Orders":{"Keys":[],"Extra":1}}}"#,
+            "member BatchGetItem Orders",
+        ),
+        (
+            "BatchWriteItem",
+            r#"{"RequestItems":{"Orders":[{"UpdateRequest":{}}]}}"#,
+            "member BatchWriteItem Orders",
+        ),
+        (
+            "TransactWriteItems",
+            r#"{"TransactItems":[{"Put":{"TableName":"Orders","Extra":1}}]}"#,
+            "member TransactWriteItems Orders",
+        ),
+        (
+            "TransactWriteItems",
+            r#"{"TransactItems":[{"Get":{"TableName":"Orders"}}]}"#,
+            "member TransactWriteItems -",
+        ),
+    ] {
+        assert_eq!(guarded.written(operation, body).await, outcome, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn a_member_of_another_shape_is_denied() {
+    let guarded = Guarded::by(shop());
+    for (operation, body, outcome) in [
+        ("GetItem", r#"{"TableName":null}"#, "member GetItem -"),
+        ("GetItem", r#"{"TableName":7}"#, "member GetItem -"),
+        ("GetItem", r#"{"TableName":["Orders"]}"#, "member GetItem -"),
+        (
+            "GetItem",
+            r#"{"TableName":{"S":"Orders"}}"#,
+            "member GetItem -",
+        ),
+        (
+            "Query",
+            r#"{"TableName":"Orders","IndexName":null}"#,
+            "member Query Orders",
+        ),
+        (
+            "Query",
+            r#"{"TableName":"Orders","IndexName":["by_status"]}"#,
+            "member Query Orders",
+        ),
+        (
+            "Query",
+            r#"{"TableName":"Orders","Limit":{"IndexName":"by_role"}}"#,
+            "member Query Orders",
+        ),
+        (
+            "BatchGetItem",
+            r#"{"RequestItems":null}"#,
+            "member BatchGetItem -",
+        ),
+        (
+            "BatchGetItem",
+            r#"{"RequestItems":[{"Orders":{}}]}"#,
+            "member BatchGetItem -",
+        ),
+        (
+            "BatchGetItem",
+            r#"{"RequestItems":"Orders"}"#,
+            "member BatchGetItem -",
+        ),
+        (
+            "BatchGetItem",
+            r#"{"RequestItems":{"Orders":[{"Keys":[]}]}}"#,
+            "member BatchGetItem Orders",
+        ),
+        (
+            "BatchWriteItem",
+            r#"{"RequestItems":{"Orders":{"PutRequest":{}}}}"#,
+            "member BatchWriteItem Orders",
+        ),
+        (
+            "TransactGetItems",
+            r#"{"TransactItems":{"Get":{"TableName":"Orders"}}}"#,
+            "member TransactGetItems -",
+        ),
+        (
+            "TransactGetItems",
+            r#"{"TransactItems":[[{"Get":{"TableName":"Orders"}}]]}"#,
+            "member TransactGetItems -",
+        ),
+        ("GetItem", r#"[{"TableName":"Orders"}]"#, "member GetItem -"),
+        ("GetItem", r#""Orders""#, "member GetItem -"),
+        ("GetItem", "null", "member GetItem -"),
+    ] {
+        assert_eq!(guarded.written(operation, body).await, outcome, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn data_of_the_caller_names_no_tables() {
+    let guarded = Guarded::by(shop());
+    let body = r#"{"TableName":"Orders","Item":{"TableName":{"S":"Admins"},"IndexName":{"M":{"ResourceArn":{"SS":["arn:aws:dynamodb:::table/x"]}}},"":{"NULL":true},"Extra":{"N":"1"}}}"#;
+    assert_eq!(guarded.written("PutItem", body).await, "passed");
+}
+
+#[tokio::test]
+async fn the_table_is_not_taken_from_data_of_the_caller() {
+    let guarded = Guarded::by(shop());
+    let body = r#"{"Item":{"TableName":"Orders"}}"#;
+    assert_eq!(
+        guarded.written("PutItem", body).await,
+        "operation PutItem -"
+    );
+}
+
+/// They are conditions and projections by another name, and the guard judges neither.
+#[tokio::test]
+async fn legacy_members_pass_as_the_expressions_do_that_replaced_them() {
+    let guarded = Guarded::by(shop());
+    for (operation, member) in [
+        ("GetItem", r#""AttributesToGet":["id"]"#),
+        ("PutItem", r#""Expected":{"id":{"Exists":false}}"#),
+        ("DeleteItem", r#""ConditionalOperator":"OR""#),
+        (
+            "UpdateItem",
+            r#""AttributeUpdates":{"a":{"Action":"PUT","Value":{"S":"b"}}}"#,
+        ),
+        (
+            "Query",
+            r#""KeyConditions":{"id":{"ComparisonOperator":"EQ","AttributeValueList":[{"S":"7"}]}}"#,
+        ),
+        (
+            "Query",
+            r#""QueryFilter":{"a":{"ComparisonOperator":"NULL"}}"#,
+        ),
+        (
+            "Scan",
+            r#""ScanFilter":{"a":{"ComparisonOperator":"NULL"}}"#,
+        ),
+    ] {
+        let body = format!(r#"{{"TableName":"Orders",{member}}}"#);
+        assert_eq!(guarded.written(operation, body).await, "passed", "{member}");
+    }
+}

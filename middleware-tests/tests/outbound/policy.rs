@@ -1,0 +1,139 @@
+//! Mistakes of a policy: all of them, each with its place.
+
+use tower_harden::{
+    ConfigError,
+    dynamodb::{Operation, TablePolicy},
+};
+
+const TABLE: &str =
+    "is not a bare table name: 3 to 255 characters of a-z, A-Z, 0-9, '_', '-' and '.'";
+const INDEX: &str = "is not an index name: 3 to 255 characters of a-z, A-Z, 0-9, '_', '-' and '.'";
+const ON_NONE: &str = "is on no table: declare it with account(..)";
+const ON_ONE: &str = "is on a table: declare it for one";
+
+fn told(result: Result<TablePolicy, ConfigError>) -> Vec<String> {
+    let error = result.expect_err("a mistake");
+    error.problems().iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn every_mistake_of_a_table_is_told_at_once() {
+    let result = TablePolicy::new().table("Orders/index/x", |table| {
+        table
+            .allow([
+                Operation::GetItem,
+                Operation::ListTables,
+                Operation::DescribeLimits,
+            ])
+            .index("by_status")
+            .index("by")
+            .index("by_status")
+            .index("by status")
+    });
+    assert_eq!(
+        told(result),
+        [
+            format!(r#"table "Orders/index/x": operation ListTables: {ON_NONE}"#),
+            format!(r#"table "Orders/index/x": operation DescribeLimits: {ON_NONE}"#),
+            format!(r#"table "Orders/index/x": index "by": {INDEX}"#),
+            r#"table "Orders/index/x": index "by_status": is declared twice"#.to_owned(),
+            format!(r#"table "Orders/index/x": index "by status": {INDEX}"#),
+            format!(r#"table "Orders/index/x": {TABLE}"#),
+        ]
+    );
+}
+
+#[test]
+fn a_table_is_declared_once() {
+    let policy = TablePolicy::new()
+        .table("Orders", |table| table)
+        .and_then(|policy| policy.table("orders", |table| table))
+        .unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(
+        told(policy.table("Orders", |table| table.index("x"))),
+        [
+            format!(r#"table "Orders": index "x": {INDEX}"#),
+            r#"table "Orders": is declared twice"#.to_owned(),
+        ]
+    );
+}
+
+#[test]
+fn what_is_no_bare_name_is_no_table() {
+    let long = "x".repeat(256);
+    for name in [
+        "",
+        "ab",
+        &long,
+        "Orders ",
+        "Orders\0",
+        "Örders",
+        "*",
+        "Orders*",
+        "arn:aws:dynamodb:eu-west-1:111122223333:table/Orders",
+    ] {
+        let result = TablePolicy::new().table(name, |table| table);
+        assert_eq!(told(result), [format!("table {name:?}: {TABLE}")]);
+    }
+    let longest = "x".repeat(255);
+    for name in ["abc", "a.b", "A-b_c.9", &longest] {
+        assert!(TablePolicy::new().table(name, |table| table).is_ok());
+    }
+}
+
+#[test]
+fn every_operation_is_declared_in_one_place() {
+    for operation in Operation::ALL {
+        let on_table = TablePolicy::new().table("Orders", |table| table.allow([*operation]));
+        let on_account = TablePolicy::new().account([*operation]);
+        match on_account {
+            Ok(_) => assert_eq!(
+                told(on_table),
+                [format!(
+                    r#"table "Orders": operation {operation}: {ON_NONE}"#
+                )]
+            ),
+            Err(error) => {
+                assert_eq!(
+                    error.to_string(),
+                    format!("operation {operation}: {ON_ONE}")
+                );
+                assert!(on_table.is_ok(), "{operation}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_operations_of_the_account_are_few() {
+    let account: Vec<_> = Operation::ALL
+        .iter()
+        .filter(|operation| TablePolicy::new().account([**operation]).is_ok())
+        .map(|operation| operation.as_str())
+        .collect();
+    assert_eq!(
+        account,
+        [
+            "DescribeEndpoints",
+            "DescribeLimits",
+            "ListGlobalTables",
+            "ListTables",
+        ]
+    );
+}
+
+#[test]
+fn every_mistake_of_the_account_is_told_at_once() {
+    let operations = [
+        Operation::Scan,
+        Operation::ListTables,
+        Operation::ExecuteStatement,
+    ];
+    assert_eq!(
+        told(TablePolicy::new().account(operations)),
+        [
+            format!("operation Scan: {ON_ONE}"),
+            format!("operation ExecuteStatement: {ON_ONE}"),
+        ]
+    );
+}
