@@ -2,11 +2,11 @@
 
 use std::{
     fmt::Write,
-    sync::{Arc, Mutex},
+    sync::{Arc, LazyLock, Mutex},
 };
 
 use tracing::{
-    Event, Metadata, Subscriber,
+    Dispatch, Event, Metadata, Subscriber,
     field::{Field, Visit},
     span,
     subscriber::DefaultGuard,
@@ -25,6 +25,7 @@ impl Log {
     /// Keeps events from now on, until it is dropped.
     #[must_use]
     pub fn record() -> Self {
+        LazyLock::force(&SECOND);
         let events = Events::default();
         let guard = tracing::subscriber::set_default(events.clone());
         Self {
@@ -43,6 +44,10 @@ impl Log {
         std::mem::take(&mut self.events.0.lock().expect("no panic"))
     }
 }
+
+/// While there is one subscriber only, tracing asks the subscriber of the thread that comes to an
+/// event first whether anyone wants it, and keeps the answer for all threads. With two it asks both.
+static SECOND: LazyLock<Dispatch> = LazyLock::new(|| Dispatch::new(Events::default()));
 
 #[derive(Clone, Debug, Default)]
 struct Events(Arc<Mutex<Vec<String>>>);

@@ -144,14 +144,16 @@ impl Intercept for Guard {
         _: &RuntimeComponents,
         config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        match config.load::<Verdict>() {
-            Some(Verdict::Allowed { .. }) => Ok(()),
-            Some(Verdict::Denied(denied)) => Err(denied.clone().into()),
-            None => match context.output_or_error() {
-                // A success that nothing was decided for.
-                Some(Ok(_)) => Err(tell(undecided())),
-                _ => Ok(()),
-            },
+        match (config.load::<Verdict>(), context.output_or_error()) {
+            (Some(Verdict::Allowed { .. }), _) => Ok(()),
+            // It is what the caller gets: the SDK logs an error for each that takes another's place.
+            (Some(Verdict::Denied(_)), Some(Err(error))) if super::denied(error).is_some() => {
+                Ok(())
+            }
+            (Some(Verdict::Denied(denied)), _) => Err(denied.clone().into()),
+            // A success that nothing was decided for.
+            (None, Some(Ok(_))) => Err(tell(undecided())),
+            (None, _) => Ok(()),
         }
     }
 }

@@ -46,6 +46,17 @@ pub(super) enum Class {
     Plain,
 }
 
+/// What an operation is on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Subject {
+    /// A table, by its name.
+    Table,
+    /// Something that is named by an ARN or in a PartiQL statement only.
+    Unjudged,
+    /// No table.
+    Account,
+}
+
 impl Members {
     pub(super) fn get() -> &'static Self {
         static MEMBERS: LazyLock<Members> = LazyLock::new(|| Members::parse(TABLE));
@@ -61,17 +72,26 @@ impl Members {
         self.roots[&operation]
     }
 
-    /// Whether a request of the operation names a table.
-    pub(super) fn names_table(&self, operation: Operation) -> bool {
-        self.has_table(self.root(operation))
+    /// How the requests of an operation name what they are on.
+    pub(super) fn subject(&self, operation: Operation) -> Subject {
+        let root = self.root(operation);
+        if self.has(root, Class::Table) {
+            Subject::Table
+        } else if self.has(root, Class::Unjudged) {
+            Subject::Unjudged
+        } else {
+            Subject::Account
+        }
     }
 
-    fn has_table(&self, id: MemberId) -> bool {
+    fn has(&self, id: MemberId, class: Class) -> bool {
         match self.node(id) {
-            Node::Scalar(class) => matches!(class, Class::Table | Class::Unjudged),
-            Node::Structure(members) => members.iter().any(|(_, member)| self.has_table(*member)),
-            Node::Map { of_tables, values } => *of_tables || self.has_table(*values),
-            Node::List(item) => self.has_table(*item),
+            Node::Scalar(scalar) => *scalar == class,
+            Node::Structure(members) => members.iter().any(|(_, member)| self.has(*member, class)),
+            Node::Map { of_tables, values } => {
+                (*of_tables && class == Class::Table) || self.has(*values, class)
+            }
+            Node::List(item) => self.has(*item, class),
             Node::Data => false,
         }
     }
@@ -218,12 +238,13 @@ mod tests {
 
     #[test]
     fn tables_are_found_where_they_are() {
-        let on_table = |operation| Members::get().names_table(operation);
-        assert!(on_table(Operation::GetItem));
-        assert!(on_table(Operation::BatchWriteItem));
-        assert!(on_table(Operation::TransactWriteItems));
-        assert!(on_table(Operation::ExecuteStatement));
-        assert!(!on_table(Operation::ListTables));
-        assert!(!on_table(Operation::DescribeLimits));
+        let subject = |operation| Members::get().subject(operation);
+        assert_eq!(subject(Operation::GetItem), Subject::Table);
+        assert_eq!(subject(Operation::BatchWriteItem), Subject::Table);
+        assert_eq!(subject(Operation::TransactWriteItems), Subject::Table);
+        assert_eq!(subject(Operation::ExecuteStatement), Subject::Unjudged);
+        assert_eq!(subject(Operation::TagResource), Subject::Unjudged);
+        assert_eq!(subject(Operation::ListTables), Subject::Account);
+        assert_eq!(subject(Operation::DescribeLimits), Subject::Account);
     }
 }

@@ -11,7 +11,7 @@
 //! 3. It is made before credentials are resolved and before anything is sent. Before sending, body,
 //!    operation and endpoint are compared with what was decided on.
 //!
-//! A denied call fails with an error that [`denied`] finds in any `SdkError`:
+//! A denied call fails with an error that [`denied()`] finds in any `SdkError`:
 //!
 //! ```
 //! use tower_harden::dynamodb::{AccessDeniedKind, DynamoGuard, Operation, TablePolicy, denied};

@@ -1,7 +1,12 @@
 use std::collections::HashMap;
 
-use super::{Operation, members::Members};
+use super::{
+    Operation,
+    members::{Members, Subject},
+};
 use crate::{ConfigError, TableName, error::Problems};
+
+const UNJUDGED: &str = "names what it is on by an ARN or in a statement, which is always denied";
 
 /// What a service does with DynamoDB: tables, the operations on each, and their indexes.
 ///
@@ -43,7 +48,7 @@ impl TablePolicy {
     /// # Errors
     ///
     /// Every mistake in the rules: a name that is no [`TableName`], a table or index that stands
-    /// twice, an operation that names no table.
+    /// twice, an operation that names no table, or names it in a way that is always denied.
     pub fn table(
         mut self,
         name: &str,
@@ -69,18 +74,20 @@ impl TablePolicy {
     ///
     /// # Errors
     ///
-    /// Where one of them is on a table.
+    /// Where one of them is on a table, or names what it is on in a way that is always denied.
     pub fn account(
         mut self,
         operations: impl IntoIterator<Item = Operation>,
     ) -> Result<Self, ConfigError> {
         let mut problems = Problems::default();
         for operation in operations {
-            if Members::get().names_table(operation) {
-                problems.add(
-                    format!("operation {operation}"),
-                    "is on a table: declare it for one",
-                );
+            let problem = match Members::get().subject(operation) {
+                Subject::Account => None,
+                Subject::Table => Some("is on a table: declare it for one"),
+                Subject::Unjudged => Some(UNJUDGED),
+            };
+            if let Some(problem) = problem {
+                problems.add(format!("operation {operation}"), problem);
             }
             self.account.push(operation);
         }
@@ -123,11 +130,13 @@ impl TableRules {
 
     fn check(&self, table: &str, problems: &mut Problems) {
         for operation in &self.operations {
-            if !Members::get().names_table(*operation) {
-                problems.add(
-                    format!("table {table:?}: operation {operation}"),
-                    "is on no table: declare it with account(..)",
-                );
+            let problem = match Members::get().subject(*operation) {
+                Subject::Table => None,
+                Subject::Account => Some("is on no table: declare it with account(..)"),
+                Subject::Unjudged => Some(UNJUDGED),
+            };
+            if let Some(problem) = problem {
+                problems.add(format!("table {table:?}: operation {operation}"), problem);
             }
         }
         for (place, index) in self.indexes.iter().enumerate() {
