@@ -6,7 +6,7 @@ pub mod suite;
 use std::convert::Infallible;
 
 use bytes::Bytes;
-use http::{Request, Response, StatusCode, request::Parts};
+use http::{Request, Response, StatusCode};
 use http_body_util::Full;
 use serde::Deserialize;
 use tower::{Layer, ServiceExt, service_fn};
@@ -30,7 +30,10 @@ pub fn policy(builder: PolicyBuilder) -> Policy {
 /// # Errors
 ///
 /// Never: it has no error.
-#[expect(clippy::unused_async, reason = "a handler is async")]
+///
+/// # Panics
+///
+/// Where it runs.
 pub async fn unreached(request: Request<Body>) -> Result<Response<Body>, Infallible> {
     panic!(
         "the handler was reached by {} {}",
@@ -44,7 +47,6 @@ pub async fn unreached(request: Request<Body>) -> Result<Response<Body>, Infalli
 /// # Errors
 ///
 /// Never: it has no error.
-#[expect(clippy::unused_async, reason = "a handler is async")]
 pub async fn echo(request: Request<Body>) -> Result<Response<Body>, Infallible> {
     Ok(Response::new(request.into_body()))
 }
@@ -113,7 +115,7 @@ impl Answer {
     pub fn problem(&self) -> Problem {
         let media_type = self.parts.headers.get("content-type");
         assert_eq!(
-            media_type.map(|value| value.as_bytes()),
+            media_type.map(http::HeaderValue::as_bytes),
             Some(&b"application/problem+json"[..])
         );
         serde_json::from_slice(&self.body).expect("a problem document")
@@ -170,10 +172,7 @@ impl std::fmt::Display for ProblemError {
 
 /// A layer whose route is the path itself.
 pub fn by_path(policy: Policy) -> HardenLayer {
-    fn path(parts: &Parts) -> Option<&str> {
-        Some(parts.uri.path())
-    }
-    HardenLayer::new(policy).route_by(path)
+    HardenLayer::new(policy).route_by(|parts| Some(parts.uri.path()))
 }
 
 /// The answer to a request that must not reach its handler.

@@ -189,7 +189,7 @@ impl Body for Pieces {
     ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
         // Pending once before each piece, as a socket is.
         let polled = self.polled.fetch_add(1, Ordering::Relaxed);
-        if polled % 2 == 0 {
+        if polled.is_multiple_of(2) {
             cx.waker().wake_by_ref();
             return Poll::Pending;
         }

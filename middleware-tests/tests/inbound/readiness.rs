@@ -17,8 +17,10 @@ fn layer() -> HardenLayer {
     ))
 }
 
+type Service = Spawn<tower_harden::Harden<tower_test::mock::Mock<Request<Body>, Response<Body>>>>;
+
 fn mock() -> (
-    Spawn<tower_harden::Harden<tower_test::mock::Mock<Request<Body>, Response<Body>>>>,
+    Service,
     tower_test::mock::Handle<Request<Body>, Response<Body>>,
 ) {
     tower_test::mock::spawn_layer(layer())

@@ -173,7 +173,7 @@ async fn nothing_of_a_request_is_repeated() {
         format!(r#"{{"sku":"A","{MARK}":1}}"#),
         format!(r#"{{"sku":"A","note":"http://{MARK}.internal/"}}"#),
         format!(r#"{{"sku":"A"}} {MARK}"#),
-        format!("{MARK}"),
+        MARK.to_string(),
         format!(r#"{{"sku":{{"{MARK}":1}}}}"#),
     ];
     let mut requests: Vec<_> = bodies

@@ -20,7 +20,7 @@ fn a_document_is_judged_as_a_body_is() {
         .expect_err("two violations");
     let codes: Vec<_> = violations
         .iter()
-        .map(|violation| violation.code())
+        .map(tower_harden::Violation::code)
         .collect();
     assert_eq!(codes, [Code::Format, Code::AddressInternal]);
     assert_eq!(violations[1].to_string(), "address.internal at body #/text");

@@ -87,18 +87,18 @@ fn every_operation_is_declared_in_one_place_at_most() {
     for operation in Operation::ALL {
         let on_table = TablePolicy::new().table("Orders", |table| table.allow([*operation]));
         let on_account = TablePolicy::new().account([*operation]);
-        let of_table = |problem| {
+        let placed = |problem| {
             [format!(
                 r#"table "Orders": operation {operation}: {problem}"#
             )]
         };
-        let of_account = |problem| [format!("operation {operation}: {problem}")];
+        let alone = |problem| [format!("operation {operation}: {problem}")];
         match (on_table.is_ok(), on_account.is_ok()) {
-            (true, false) => assert_eq!(told(on_account), of_account(ON_ONE)),
-            (false, true) => assert_eq!(told(on_table), of_table(ON_NONE)),
+            (true, false) => assert_eq!(told(on_account), alone(ON_ONE)),
+            (false, true) => assert_eq!(told(on_table), placed(ON_NONE)),
             (false, false) => {
-                assert_eq!(told(on_account), of_account(UNJUDGED));
-                assert_eq!(told(on_table), of_table(UNJUDGED));
+                assert_eq!(told(on_account), alone(UNJUDGED));
+                assert_eq!(told(on_table), placed(UNJUDGED));
             }
             (true, true) => panic!("{operation} is declared in two places"),
         }
