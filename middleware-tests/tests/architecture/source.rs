@@ -119,7 +119,7 @@ fn flatten(tree: &UseTree, before: &mut Vec<String>, paths: &mut Vec<Vec<String>
         }
         UseTree::Name(name) => paths.push([before.as_slice(), &[name.ident.to_string()]].concat()),
         UseTree::Rename(name) => {
-            paths.push([before.as_slice(), &[name.ident.to_string()]].concat())
+            paths.push([before.as_slice(), &[name.ident.to_string()]].concat());
         }
         UseTree::Glob(_) => paths.push([before.as_slice(), &["*".to_owned()]].concat()),
     }
