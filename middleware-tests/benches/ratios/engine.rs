@@ -12,29 +12,32 @@ use crate::{
     harness::Group,
 };
 
-pub(crate) fn groups() -> Vec<Group> {
-    let array = json!({ "type": "array", "items": bodies::order_document() });
-    let orders = |name, count, aim| {
-        let ours = validator(Schema::array(bodies::order()).max_items(100_000));
-        accepted::<Vec<Order>>(name, bodies::orders(count), ours, &array, aim)
-    };
-    vec![
-        accepted::<Order>(
-            "small",
-            bodies::SMALL.to_owned(),
-            validator(bodies::order()),
-            &bodies::order_document(),
-            1.3,
-        ),
-        orders("medium", 45, 1.0),
-        orders("large", 5_800, 1.1),
-        posts(),
-        refused(),
-    ]
+pub(crate) fn small() -> Group {
+    let body = bodies::SMALL.to_owned();
+    accepted::<Order>(
+        body,
+        validator(bodies::order()),
+        &bodies::order_document(),
+        1.3,
+    )
+}
+
+pub(crate) fn medium() -> Group {
+    orders(45, 1.0)
+}
+
+pub(crate) fn large() -> Group {
+    orders(5_800, 1.1)
+}
+
+fn orders(count: usize, aim: f64) -> Group {
+    let document = json!({ "type": "array", "items": bodies::order_document() });
+    let ours = validator(Schema::array(bodies::order()).max_items(100_000));
+    accepted::<Vec<Order>>(bodies::orders(count), ours, &document, aim)
 }
 
 /// A document that is valid, in front of everybody.
-fn accepted<T>(name: &str, body: String, ours: Validator, document: &Value, aim: f64) -> Group
+fn accepted<T>(body: String, ours: Validator, document: &Value, aim: f64) -> Group
 where
     T: DeserializeOwned + Validate<Context = ()> + 'static,
 {
@@ -47,7 +50,7 @@ where
     assert!(ours.check(body).is_ok());
     assert!(document.is_valid(&serde_json::from_slice(body).expect("JSON")));
     assert!(serde_json::from_slice::<T>(body).is_ok_and(|value| value.validate().is_ok()));
-    Group::new(name, body.len())
+    Group::new(body.len())
         .add("serde_json, IgnoredAny", move || {
             black_box(serde_json::from_slice::<IgnoredAny>(black_box(body))).expect("JSON");
         })
@@ -84,11 +87,11 @@ where
 }
 
 /// Much that is not ASCII, and many URLs.
-fn posts() -> Group {
+pub(crate) fn posts() -> Group {
     let body: &'static [u8] = bodies::posts(1_500).leak().as_bytes();
     let ours = validator(Schema::array(bodies::post()));
     assert!(ours.check(body).is_ok());
-    Group::new("posts", body.len())
+    Group::new(body.len())
         .add("serde_json, IgnoredAny", move || {
             black_box(serde_json::from_slice::<IgnoredAny>(black_box(body))).expect("JSON");
         })
@@ -99,7 +102,7 @@ fn posts() -> Group {
 }
 
 /// The small document, with one thing wrong.
-fn refused() -> Group {
+pub(crate) fn refused() -> Group {
     let ours: &'static Validator = Box::leak(Box::new(validator(bodies::order())));
     let wrong = |from: &str, to: &str| -> &'static [u8] {
         let body = bodies::SMALL.replace(from, to);
@@ -110,7 +113,7 @@ fn refused() -> Group {
     let unknown = wrong(r#""note""#, r#""more""#);
     let metadata = wrong("hooks.example.com", "169.254.169.254");
     let refuse = |body: &'static [u8]| move || drop(black_box(ours.check(black_box(body))));
-    Group::new("small, refused", bodies::SMALL.len())
+    Group::new(bodies::SMALL.len())
         .add("accepted", || {
             ours.check(black_box(bodies::SMALL.as_bytes()))
                 .expect("it is valid");

@@ -4,7 +4,6 @@ use std::time::{Duration, Instant};
 
 /// Subjects that do the same work, the first of which the others are compared with.
 pub(crate) struct Group {
-    pub(crate) name: String,
     /// The bytes that one call works on.
     pub(crate) bytes: usize,
     pub(crate) subjects: Vec<Subject>,
@@ -21,9 +20,8 @@ pub(crate) struct Subject {
 const TURN: Duration = Duration::from_micros(500);
 
 impl Group {
-    pub(crate) fn new(name: impl Into<String>, bytes: usize) -> Self {
+    pub(crate) fn new(bytes: usize) -> Self {
         Self {
-            name: name.into(),
             bytes,
             subjects: Vec::new(),
         }
@@ -49,7 +47,7 @@ impl Group {
     }
 
     /// Measures time and prints the table.
-    pub(crate) fn measure(&mut self, quick: bool) {
+    pub(crate) fn measure(&mut self, name: &str, quick: bool) {
         let calls: Vec<u32> = self
             .subjects
             .iter_mut()
@@ -64,7 +62,7 @@ impl Group {
             }
         }
         let base = times[0].clone();
-        println!("\n{}, {} bytes", self.name, self.bytes);
+        println!("\n{name}, {} bytes", self.bytes);
         println!(
             "{:34} {:>12} {:>9} {:>7} {:>7}",
             "", "median ns", "MB/s", "ratio", "aim"

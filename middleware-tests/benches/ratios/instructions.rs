@@ -8,40 +8,32 @@ use crate::harness::Group;
 /// The flag by which this program calls itself.
 pub(crate) const CALL: &str = "--call";
 
-/// Runs a subject, named `group/subject`.
-pub(crate) fn call(groups: &mut [Group], name: &str, calls: u32) {
-    let subject = groups
+/// Runs a subject.
+pub(crate) fn call(mut group: Group, name: &str, calls: u32) {
+    let subject = group
+        .subjects
         .iter_mut()
-        .flat_map(|group| {
-            let group_name = &group.name;
-            group
-                .subjects
-                .iter_mut()
-                .map(move |subject| (format!("{group_name}/{}", subject.name), subject))
-        })
-        .find(|(known, _)| known == name);
-    let (_, subject) = subject.expect("a subject of this name");
-    subject.turn(calls);
+        .find(|subject| subject.name == name);
+    subject.expect("a subject of this name").turn(calls);
 }
 
 /// Counts, and prints the table.
-pub(crate) fn count(group: &Group) {
-    let more: u32 = if group.bytes > 100_000 { 4 } else { 200 };
-    println!("\n{}, {} bytes", group.name, group.bytes);
+pub(crate) fn count(group_name: &str, group: &Group) {
+    let more: u32 = if group.bytes > 100_000 { 4 } else { 1_000 };
+    println!("\n{group_name}, {} bytes", group.bytes);
     println!(
         "{:34} {:>12} {:>9} {:>7} {:>7}",
         "", "instructions", "per byte", "ratio", "aim"
     );
     let mut base = None;
     for subject in &group.subjects {
-        let name = format!("{}/{}", group.name, subject.name);
-        let (Some(few), Some(many)) = (instructions(&name, 2), instructions(&name, 2 + more))
-        else {
+        let instructions = |calls| instructions(group_name, subject.name, calls);
+        let (Some(few), Some(many)) = (instructions(2), instructions(2 + more)) else {
             println!("valgrind is not installed: nothing is counted");
             return;
         };
         #[expect(clippy::cast_precision_loss, reason = "counts are small")]
-        let each = (many - few) as f64 / f64::from(more);
+        let each = many.saturating_sub(few) as f64 / f64::from(more);
         let base = *base.get_or_insert(each);
         #[expect(clippy::cast_precision_loss, reason = "sizes are small")]
         let per_byte = each / group.bytes as f64;
@@ -54,12 +46,12 @@ pub(crate) fn count(group: &Group) {
     }
 }
 
-fn instructions(subject: &str, calls: u32) -> Option<u64> {
+fn instructions(group: &str, subject: &str, calls: u32) -> Option<u64> {
     let program = std::env::current_exe().expect("this program has a path");
     let output = Command::new("valgrind")
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
         .arg(program)
-        .args([CALL, subject, &calls.to_string()])
+        .args([CALL, group, subject, &calls.to_string()])
         .output()
         .ok()?;
     let told = String::from_utf8_lossy(&output.stderr);

@@ -63,45 +63,31 @@ fn hardened() -> Router {
     router().layer(HardenLayer::new(policy))
 }
 
-pub(crate) fn groups() -> Vec<Group> {
-    let json = |path: &'static str, body: &'static str| {
-        move || {
-            Request::post(path)
-                .header("content-type", "application/json")
-                .body(Body::from(body))
-                .expect("a request")
-        }
-    };
-    let query = "/list?limit=20&status=open&cursor=550e8400-e29b-41d4-a716-446655440000";
-    let medium: &'static str = bodies::orders(45).leak();
-    vec![
-        calls(
-            "service, small JSON",
-            bodies::SMALL.len(),
-            json("/order", bodies::SMALL),
-            1.12,
-        ),
-        calls(
-            "service, medium JSON",
-            medium.len(),
-            json("/orders", medium),
-            1.10,
-        ),
-        calls(
-            "service, query of 3",
-            query.len(),
-            move || Request::get(query).body(Body::empty()).expect("a request"),
-            1.08,
-        ),
-    ]
+pub(crate) fn small() -> Group {
+    calls(bodies::SMALL.len(), json("/order", bodies::SMALL), 1.12)
 }
 
-fn calls(
-    name: &str,
-    bytes: usize,
-    request: impl Fn() -> Request<Body> + Copy + 'static,
-    aim: f64,
-) -> Group {
+pub(crate) fn medium() -> Group {
+    let body: &'static str = bodies::orders(45).leak();
+    calls(body.len(), json("/orders", body), 1.10)
+}
+
+pub(crate) fn query() -> Group {
+    let path = "/list?limit=20&status=open&cursor=550e8400-e29b-41d4-a716-446655440000";
+    let request = move || Request::get(path).body(Body::empty()).expect("a request");
+    calls(path.len(), request, 1.08)
+}
+
+fn json(path: &'static str, body: &'static str) -> impl Fn() -> Request<Body> + Copy {
+    move || {
+        Request::post(path)
+            .header("content-type", "application/json")
+            .body(Body::from(body))
+            .expect("a request")
+    }
+}
+
+fn calls(bytes: usize, request: impl Fn() -> Request<Body> + Copy + 'static, aim: f64) -> Group {
     let call = move |router: Router| {
         move || {
             // Nothing in it waits.
@@ -112,7 +98,7 @@ fn calls(
             assert_eq!(black_box(response).status(), StatusCode::OK);
         }
     };
-    Group::new(name, bytes)
+    Group::new(bytes)
         .add("bare", call(router()))
         .add("hardened", call(hardened()))
         .aim(aim)
