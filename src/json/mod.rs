@@ -20,9 +20,11 @@ mod number;
 mod reader;
 mod sink;
 mod string;
+mod written;
 
 pub(crate) use error::{Halt, SyntaxError};
 pub(crate) use names::Names;
 pub(crate) use number::Number;
 pub(crate) use reader::{Bounds, Progress, Reader};
 pub(crate) use sink::{Sink, Stop};
+pub(crate) use written::WrittenName;

@@ -45,11 +45,43 @@ impl<'a> Number<'a> {
 
     /// The nearest `f64`, which is what readers of floats get.
     pub(crate) fn to_f64(self) -> f64 {
+        if let Some(value) = self.short_decimal() {
+            return value;
+        }
         // Every text that the grammar of RFC 8259 allows is one that `f64` reads.
         std::str::from_utf8(self.text)
             .ok()
             .and_then(|text| text.parse().ok())
             .unwrap_or(f64::NAN)
+    }
+
+    /// The value of a number of up to 15 digits without exponent. An `f64` holds these digits as well
+    /// as the power of ten, so that there is one rounding, as there has to be.
+    fn short_decimal(self) -> Option<f64> {
+        if self.text.len() > 16 {
+            return None;
+        }
+        let (negative, text) = match self.text {
+            [b'-', text @ ..] => (true, text),
+            text => (false, text),
+        };
+        let (mut digits, mut power, mut fraction) = (0_u64, 1_u64, false);
+        for byte in text {
+            match byte {
+                b'0'..=b'9' => {
+                    digits = digits * 10 + u64::from(byte - b'0');
+                    power *= if fraction { 10 } else { 1 };
+                }
+                b'.' => fraction = true,
+                _ => return None,
+            }
+        }
+        if digits >= 1 << 53 {
+            return None;
+        }
+        #[expect(clippy::cast_precision_loss, reason = "both are below 2^53")]
+        let value = digits as f64 / power as f64;
+        Some(if negative { -value } else { value })
     }
 
     /// Whether an `f64` holds it: neither infinite, nor zero where the text is not.
@@ -190,6 +222,30 @@ mod tests {
             parse("-123456789012345678").and_then(Number::to_integer),
             Some(-123_456_789_012_345_678)
         );
+    }
+
+    #[test]
+    fn short_decimals_are_the_nearest() {
+        for text in [
+            "0",
+            "-0",
+            "7",
+            "-12",
+            "0.1",
+            "-0.3",
+            "19.99",
+            "1.005",
+            "100000.25",
+            "123456789012345",
+            "0.00000000000001",
+            "99999999999999.9",
+            "9007199254740993",
+            "900719925474099.3",
+        ] {
+            let nearest: f64 = text.parse().unwrap_or(f64::NAN);
+            let value = parse(text).map(Number::to_f64);
+            assert_eq!(value.map(f64::to_bits), Some(nearest.to_bits()), "{text}");
+        }
     }
 
     #[test]

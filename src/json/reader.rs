@@ -106,71 +106,97 @@ impl Reader {
         sink: &mut S,
     ) -> Result<Progress, Halt> {
         let mut at = self.at;
+        // Kept at hand: in `self` it would be written back at each token.
+        let mut expect = self.expect;
         loop {
-            if matches!(self.expect, Expect::StringEnd | Expect::NameEnd) {
+            if matches!(expect, Expect::StringEnd | Expect::NameEnd) {
                 self.at = at;
                 let Some(end) = self.end_of_string(bytes, last)? else {
+                    self.expect = expect;
                     return Ok(Progress::More);
                 };
                 let text = self.string.text(bytes, end);
                 at = end + 1;
-                if self.expect == Expect::NameEnd {
+                if expect == Expect::NameEnd {
                     sink.name(text)?;
-                    self.expect = Expect::Colon;
+                    expect = behind_name(bytes, &mut at);
                 } else {
                     sink.string(text)?;
-                    self.expect = self.nesting.after_value();
+                    expect = self.nesting.behind_value(bytes, &mut at);
                 }
                 continue;
             }
 
             let Some(&byte) = skip_white_space(bytes, &mut at) else {
-                self.at = at;
-                return match self.expect {
+                self.pause(at, expect);
+                return match expect {
                     Expect::Nothing if last => Ok(Progress::Done),
                     _ if last => Err(SyntaxError::Malformed.into()),
                     _ => Ok(Progress::More),
                 };
             };
-            match self.expect {
+            match expect {
+                Expect::FirstName | Expect::Name if byte == b'"' => {
+                    let expected = sink
+                        .expected()
+                        .and_then(|expected| expected.find(bytes, at + 1));
+                    if let Some(behind) = expected {
+                        at = behind;
+                        sink.expected_name()?;
+                        expect = behind_name(bytes, &mut at);
+                        continue;
+                    }
+                    match plain_string(bytes, at + 1, self.bounds.string)? {
+                        Plain::Whole(text, behind) => {
+                            sink.name(text)?;
+                            at = behind;
+                            expect = behind_name(bytes, &mut at);
+                        }
+                        Plain::Open(marks, behind) => {
+                            self.string.open(at + 1, behind, marks);
+                            at = behind;
+                            expect = Expect::NameEnd;
+                        }
+                    }
+                }
                 Expect::FirstItem if byte == b']' => {
                     at += 1;
                     sink.end_array()?;
-                    self.expect = self.nesting.pop();
+                    expect = self.nesting.pop(bytes, &mut at);
                 }
                 Expect::Value | Expect::FirstItem => match byte {
                     b'"' => match plain_string(bytes, at + 1, self.bounds.string)? {
                         Plain::Whole(text, behind) => {
                             sink.string(text)?;
                             at = behind;
-                            self.expect = self.nesting.after_value();
+                            expect = self.nesting.behind_value(bytes, &mut at);
                         }
                         Plain::Open(marks, behind) => {
                             self.string.open(at + 1, behind, marks);
                             at = behind;
-                            self.expect = Expect::StringEnd;
+                            expect = Expect::StringEnd;
                         }
                     },
                     b'{' => {
                         at += 1;
                         self.nesting.push(true, self.bounds.depth)?;
                         sink.begin_object()?;
-                        self.expect = Expect::FirstName;
+                        expect = Expect::FirstName;
                     }
                     b'[' => {
                         at += 1;
                         self.nesting.push(false, self.bounds.depth)?;
                         sink.begin_array()?;
-                        self.expect = Expect::FirstItem;
+                        expect = Expect::FirstItem;
                     }
                     b'-' | b'0'..=b'9' => {
                         match number::scan(bytes, at, last, self.bounds.number)? {
                             Some((end, number)) => {
                                 sink.number(number)?;
                                 at = end;
-                                self.expect = self.nesting.after_value();
+                                expect = self.nesting.behind_value(bytes, &mut at);
                             }
-                            None => return Ok(self.pause(at)),
+                            None => return Ok(self.pause(at, expect)),
                         }
                     }
                     b't' | b'f' | b'n' => {
@@ -181,7 +207,7 @@ impl Reader {
                         };
                         let here = &bytes[at..bytes.len().min(at + word.len())];
                         if here.len() < word.len() && !last && word.starts_with(here) {
-                            return Ok(self.pause(at));
+                            return Ok(self.pause(at, expect));
                         }
                         if here != word {
                             return Err(SyntaxError::Malformed.into());
@@ -191,65 +217,44 @@ impl Reader {
                             _ => sink.boolean(byte == b't')?,
                         }
                         at += word.len();
-                        self.expect = self.nesting.after_value();
+                        expect = self.nesting.behind_value(bytes, &mut at);
                     }
                     _ => return Err(SyntaxError::Malformed.into()),
                 },
                 Expect::FirstName if byte == b'}' => {
                     at += 1;
                     sink.end_object()?;
-                    self.expect = self.nesting.pop();
+                    expect = self.nesting.pop(bytes, &mut at);
                 }
-                Expect::FirstName | Expect::Name => {
-                    if byte != b'"' {
-                        return Err(SyntaxError::Malformed.into());
-                    }
-                    match plain_string(bytes, at + 1, self.bounds.string)? {
-                        Plain::Whole(text, behind) => {
-                            sink.name(text)?;
-                            at = behind;
-                            self.expect = Expect::Colon;
-                        }
-                        Plain::Open(marks, behind) => {
-                            self.string.open(at + 1, behind, marks);
-                            at = behind;
-                            self.expect = Expect::NameEnd;
-                        }
-                    }
-                }
-                Expect::Colon => {
-                    if byte != b':' {
-                        return Err(SyntaxError::Malformed.into());
-                    }
+                Expect::Colon if byte == b':' => {
                     at += 1;
-                    self.expect = Expect::Value;
+                    expect = Expect::Value;
                 }
                 Expect::Next => {
                     at += 1;
                     let object = self.nesting.in_object();
-                    self.expect = match (byte, object) {
+                    expect = match (byte, object) {
                         (b',', true) => Expect::Name,
                         (b',', false) => Expect::Value,
                         (b'}', true) => {
                             sink.end_object()?;
-                            self.nesting.pop()
+                            self.nesting.pop(bytes, &mut at)
                         }
                         (b']', false) => {
                             sink.end_array()?;
-                            self.nesting.pop()
+                            self.nesting.pop(bytes, &mut at)
                         }
                         _ => return Err(SyntaxError::Malformed.into()),
                     };
                 }
-                Expect::Nothing | Expect::StringEnd | Expect::NameEnd => {
-                    return Err(SyntaxError::Malformed.into());
-                }
+                _ => return Err(SyntaxError::Malformed.into()),
             }
         }
     }
 
-    fn pause(&mut self, at: usize) -> Progress {
+    fn pause(&mut self, at: usize, expect: Expect) -> Progress {
         self.at = at;
+        self.expect = expect;
         Progress::More
     }
 
@@ -313,22 +318,42 @@ impl Nesting {
         Ok(())
     }
 
-    fn pop(&mut self) -> Expect {
+    fn pop(&mut self, bytes: &[u8], at: &mut usize) -> Expect {
         self.depth -= 1;
         self.objects >>= 1;
-        self.after_value()
+        self.behind_value(bytes, at)
     }
 
     const fn in_object(&self) -> bool {
         self.objects & 1 == 1
     }
 
-    const fn after_value(&self) -> Expect {
+    /// What comes behind a value. A comma stands there most often, and is taken at once.
+    #[inline(always)]
+    fn behind_value(&self, bytes: &[u8], at: &mut usize) -> Expect {
         if self.depth == 0 {
             Expect::Nothing
+        } else if bytes.get(*at) == Some(&b',') {
+            *at += 1;
+            if self.in_object() {
+                Expect::Name
+            } else {
+                Expect::Value
+            }
         } else {
             Expect::Next
         }
+    }
+}
+
+/// What comes behind a name. The colon stands there most often, and is taken at once.
+#[inline(always)]
+fn behind_name(bytes: &[u8], at: &mut usize) -> Expect {
+    if bytes.get(*at) == Some(&b':') {
+        *at += 1;
+        Expect::Value
+    } else {
+        Expect::Colon
     }
 }
 

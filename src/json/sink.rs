@@ -1,4 +1,4 @@
-use super::Number;
+use super::{Number, WrittenName};
 use crate::text::Text;
 
 /// What listens to a [`Reader`](super::Reader).
@@ -9,6 +9,17 @@ pub(crate) trait Sink {
     fn begin_object(&mut self) -> Result<(), Stop>;
     /// The name of the member whose value comes next.
     fn name(&mut self, name: Text<'_>) -> Result<(), Stop>;
+    /// The name that is likely to come next. Where it does, [`expected_name`](Self::expected_name) is
+    /// called in place of [`name`](Self::name).
+    #[inline(always)]
+    fn expected(&self) -> Option<&WrittenName> {
+        None
+    }
+    /// The name that was expected.
+    #[inline(always)]
+    fn expected_name(&mut self) -> Result<(), Stop> {
+        Err(Stop)
+    }
     /// `}`
     fn end_object(&mut self) -> Result<(), Stop>;
     /// `[`

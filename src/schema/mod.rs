@@ -11,6 +11,7 @@ mod declaration;
 mod field;
 mod format;
 mod judge;
+mod key;
 mod parameter;
 mod pattern;
 mod program;

@@ -14,7 +14,7 @@ const SIZE: usize = 1024 * 1024;
 pub(super) enum Pattern {
     /// `^[class]{min,max}$` of ASCII characters, the shape of most patterns: one look-up a byte.
     Class {
-        members: [u64; 2],
+        members: Box<[bool; 256]>,
         min: usize,
         max: usize,
     },
@@ -65,9 +65,7 @@ impl Pattern {
         match self {
             Self::Class { members, min, max } => {
                 (*min..=*max).contains(&text.len())
-                    && text.iter().all(|byte| {
-                        byte.is_ascii() && members[usize::from(byte >> 6)] >> (byte & 63) & 1 == 1
-                    })
+                    && text.iter().all(|byte| members[usize::from(*byte)])
             }
             Self::Regex(regex) => regex.is_match(text),
         }
@@ -91,11 +89,11 @@ fn whole_class(hir: &Hir) -> Option<Pattern> {
     let HirKind::Class(Class::Unicode(class)) = class else {
         return None;
     };
-    let mut members = [0; 2];
+    let mut members = Box::new([false; 256]);
     for range in class.ranges() {
         for character in range.start()..=range.end() {
             let byte = u8::try_from(character).ok().filter(u8::is_ascii)?;
-            members[usize::from(byte >> 6)] |= 1 << (byte & 63);
+            members[usize::from(byte)] = true;
         }
     }
     Some(Pattern::Class {

@@ -6,8 +6,8 @@ use super::{
 };
 use crate::{
     Code,
-    json::{Number, Sink, Stop},
-    schema::declaration::Types,
+    json::{Number, Sink, Stop, WrittenName},
+    schema::{NodeId, declaration::Types},
     text::Text,
 };
 
@@ -24,26 +24,31 @@ impl Sink for Judge<'_> {
         Ok(())
     }
 
+    #[inline(always)]
+    fn expected(&self) -> Option<&WrittenName> {
+        let top = &self.state.frames.top;
+        let members = self.program.node(top.node).object.members();
+        members.get(top.next_member())?.written.as_ref()
+    }
+
+    #[inline(always)]
+    fn expected_name(&mut self) -> Result<(), Stop> {
+        let top = &self.state.frames.top;
+        let (node, place) = (top.node, top.next_member());
+        self.begin_member()?;
+        self.declared(node, place)
+    }
+
     #[inline]
     fn name(&mut self, name: Text<'_>) -> Result<(), Stop> {
-        let top = &mut self.state.frames.top;
-        top.count = top.count.saturating_add(1);
-        if top.count > self.limits.members {
-            return self.pass_limit(Code::TooManyMembers);
-        }
-        let object = &self.program.node(top.node).object;
-        // The first member is the one behind `UNDECLARED`.
-        let Some(place) = object.find(name.bytes, top.at.wrapping_add(1)) else {
-            top.at = UNDECLARED;
+        self.begin_member()?;
+        let node = self.state.frames.top.node;
+        let object = &self.program.node(node).object;
+        let Some(place) = object.find(name.bytes, self.state.frames.top.next_member()) else {
+            self.state.frames.top.at = UNDECLARED;
             return self.undeclared(name, object.others);
         };
-        top.at = place;
-        self.state.next = object.members()[place as usize].schema;
-        if self.state.frames.see(place) {
-            Ok(())
-        } else {
-            self.violate(Code::DuplicateMember)
-        }
+        self.declared(node, place)
     }
 
     fn end_object(&mut self) -> Result<(), Stop> {
@@ -108,13 +113,34 @@ impl Sink for Judge<'_> {
 }
 
 impl Judge<'_> {
+    #[inline(always)]
+    fn begin_member(&mut self) -> Result<(), Stop> {
+        let top = &mut self.state.frames.top;
+        top.count = top.count.saturating_add(1);
+        if top.count > self.limits.members {
+            return self.pass_limit(Code::TooManyMembers);
+        }
+        Ok(())
+    }
+
+    /// The declared member at `place` of the innermost object begins.
+    #[inline(always)]
+    fn declared(&mut self, object: NodeId, place: usize) -> Result<(), Stop> {
+        self.state.next = self.program.node(object).object.members()[place].schema;
+        if self.state.frames.see(place) {
+            Ok(())
+        } else {
+            self.violate(Code::DuplicateMember)
+        }
+    }
+
     /// Says of each required member of the innermost object that it is missing.
     #[cold]
     fn missing(&mut self) -> Result<(), Stop> {
         let object = &self.program.node(self.state.frames.top.node).object;
-        for (place, member) in (0..).zip(object.members()) {
+        for (place, member) in object.members().iter().enumerate() {
             if member.required && !self.state.frames.saw(place) {
-                self.state.frames.top.at = place;
+                self.state.frames.top.read(place);
                 self.violate(Code::Required)?;
             }
         }

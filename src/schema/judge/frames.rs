@@ -31,6 +31,23 @@ impl Frame {
             more: 0,
         }
     }
+
+    /// The place of the declared member that comes next, if the client keeps to the declared order.
+    #[inline(always)]
+    pub(super) const fn next_member(&self) -> usize {
+        // The first is the one behind `UNDECLARED`.
+        self.at.wrapping_add(1) as usize
+    }
+
+    /// The declared member at `place` is read.
+    #[inline(always)]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a program has less than 2^32 members"
+    )]
+    pub(super) const fn read(&mut self, place: usize) {
+        self.at = place as u32;
+    }
 }
 
 /// The open containers. The innermost one is at hand; around the document stands one that is never
@@ -82,13 +99,14 @@ impl Frames {
         self.outer.iter().chain([&self.top]).skip(1).take(depth)
     }
 
-    /// Marks a declared member and says whether it is new.
-    #[inline]
-    pub(super) fn see(&mut self, place: u32) -> bool {
+    /// A declared member begins. Says whether it is new.
+    #[inline(always)]
+    pub(super) fn see(&mut self, place: usize) -> bool {
+        self.top.read(place);
         let bits = if place < 64 {
             &mut self.top.seen
         } else {
-            &mut self.more[(self.top.more + place / 64 - 1) as usize]
+            &mut self.more[self.top.more as usize + place / 64 - 1]
         };
         let bit = 1 << (place % 64);
         let new = *bits & bit == 0;
@@ -96,12 +114,12 @@ impl Frames {
         new
     }
 
-    /// Whether a declared member was marked.
-    pub(super) fn saw(&self, place: u32) -> bool {
+    /// Whether a declared member was read.
+    pub(super) fn saw(&self, place: usize) -> bool {
         let bits = if place < 64 {
             self.top.seen
         } else {
-            self.more[(self.top.more + place / 64 - 1) as usize]
+            self.more[self.top.more as usize + place / 64 - 1]
         };
         bits >> (place % 64) & 1 == 1
     }

@@ -4,6 +4,7 @@ mod array;
 mod number;
 mod object;
 mod string;
+mod values;
 
 pub(super) use array::ArrayRule;
 pub(super) use number::NumberRule;

@@ -38,11 +38,18 @@ impl NumberRule {
     }
 
     /// The first thing that is wrong with `number`.
+    #[inline]
     pub(in crate::schema) fn check(&self, number: Number<'_>) -> Option<Code> {
-        if self.minimum.is_some_and(|bound| !bound.is_below(number)) {
+        if self.minimum.is_none() && self.maximum.is_none() {
+            return None;
+        }
+        // An integer that no i128 holds is compared as a float, which keeps its side of any bound.
+        let integer = number.is_integer().then(|| number.to_integer()).flatten();
+        let value = integer.map_or_else(|| Value::Float(number.to_f64()), Value::Integer);
+        if self.minimum.is_some_and(|bound| !bound.is_below(value)) {
             return Some(Code::Minimum);
         }
-        if self.maximum.is_some_and(|bound| !bound.is_above(number)) {
+        if self.maximum.is_some_and(|bound| !bound.is_above(value)) {
             return Some(Code::Maximum);
         }
         None
@@ -50,31 +57,12 @@ impl NumberRule {
 }
 
 impl Bound {
-    fn is_below(self, number: Number<'_>) -> bool {
-        match self.value {
-            Value::Integer(bound) if number.is_integer() => match number.to_integer() {
-                Some(value) => bound < value || (bound == value && !self.exclusive),
-                // No i128 holds it: the sign says on which side it is.
-                None => number.to_f64() > 0.0,
-            },
-            bound => {
-                let (bound, value) = (bound.to_f64(), number.to_f64());
-                bound < value || (bound <= value && !self.exclusive)
-            }
-        }
+    fn is_below(self, value: Value) -> bool {
+        self.value.below(value) || (!self.exclusive && self.value.equals(value))
     }
 
-    fn is_above(self, number: Number<'_>) -> bool {
-        match self.value {
-            Value::Integer(bound) if number.is_integer() => match number.to_integer() {
-                Some(value) => value < bound || (bound == value && !self.exclusive),
-                None => number.to_f64() < 0.0,
-            },
-            bound => {
-                let (bound, value) = (bound.to_f64(), number.to_f64());
-                value < bound || (value <= bound && !self.exclusive)
-            }
-        }
+    fn is_above(self, value: Value) -> bool {
+        value.below(self.value) || (!self.exclusive && self.value.equals(value))
     }
 }
 
@@ -87,6 +75,17 @@ impl Value {
         match (self, other) {
             (Self::Integer(a), Self::Integer(b)) => a < b,
             (a, b) => a.to_f64() < b.to_f64(),
+        }
+    }
+
+    #[expect(
+        clippy::float_cmp,
+        reason = "the end of a range is met exactly or not at all"
+    )]
+    fn equals(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Integer(a), Self::Integer(b)) => a == b,
+            (a, b) => a.to_f64() == b.to_f64(),
         }
     }
 

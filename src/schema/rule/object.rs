@@ -1,6 +1,9 @@
 use std::sync::Arc;
 
-use crate::schema::NodeId;
+use crate::{
+    json::WrittenName,
+    schema::{NodeId, key::Key},
+};
 
 /// What an object has to be.
 #[derive(Debug)]
@@ -19,6 +22,7 @@ pub(in crate::schema) struct Member {
     pub(in crate::schema) name: Arc<str>,
     pub(in crate::schema) schema: NodeId,
     pub(in crate::schema) required: bool,
+    pub(in crate::schema) written: Option<WrittenName>,
     key: Key,
 }
 
@@ -28,6 +32,7 @@ impl Member {
             name: name.into(),
             schema,
             required,
+            written: WrittenName::new(name),
             key: Key::of(name.as_bytes()),
         }
     }
@@ -61,13 +66,13 @@ impl ObjectRule {
         &self.members
     }
 
-    /// The place of the declared member of that name. `guess` is where it is if the client keeps to the declared
-    /// order: most do, and then nothing is searched.
+    /// The place of the declared member of that name. `guess` is where it is if the client keeps to
+    /// the declared order: most do, and then nothing is searched.
     #[inline]
-    pub(in crate::schema) fn find(&self, name: &[u8], guess: u32) -> Option<u32> {
+    pub(in crate::schema) fn find(&self, name: &[u8], guess: usize) -> Option<usize> {
         let key = Key::of(name);
-        let is = |place: u32| {
-            self.members.get(place as usize).is_some_and(|member| {
+        let is = |place: usize| {
+            self.members.get(place).is_some_and(|member| {
                 member.key == key && (key.is_exact() || member.name.as_bytes() == name)
             })
         };
@@ -75,50 +80,6 @@ impl ObjectRule {
             return Some(guess);
         }
         self.index.candidates(key).find(|place| is(*place))
-    }
-}
-
-/// A name in three words. Up to 16 bytes they are the name; longer names with one key may differ.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Key {
-    length: usize,
-    first: u64,
-    last: u64,
-}
-
-impl Key {
-    #[inline]
-    fn of(name: &[u8]) -> Self {
-        let length = name.len();
-        let (first, last) = if let (Some(first), Some(last)) =
-            (name.first_chunk::<8>(), name.last_chunk::<8>())
-        {
-            (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
-        } else if let (Some(first), Some(last)) = (name.first_chunk::<4>(), name.last_chunk::<4>())
-        {
-            (
-                u64::from(u32::from_le_bytes(*first)),
-                u64::from(u32::from_le_bytes(*last)),
-            )
-        } else {
-            let byte = |place: usize| name.get(place).copied().map_or(0, u64::from);
-            (byte(0) | (byte(1) << 8) | (byte(2) << 16), 0)
-        };
-        Self {
-            length,
-            first,
-            last,
-        }
-    }
-
-    const fn is_exact(self) -> bool {
-        self.length <= 16
-    }
-
-    const fn hash(self) -> u64 {
-        // The golden ratio in 64 bits spreads the words over the high bits.
-        let mixed = self.first ^ self.last.rotate_left(29) ^ (self.length as u64).rotate_left(57);
-        mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15)
     }
 }
 
@@ -155,14 +116,14 @@ impl Index {
         }
     }
 
-    fn candidates(&self, key: Key) -> impl Iterator<Item = u32> + '_ {
+    fn candidates(&self, key: Key) -> impl Iterator<Item = usize> + '_ {
         let bucket = bucket(key, self.shift);
         let bound = |bucket: usize| self.starts.get(bucket).map_or(0, |start| *start as usize);
         let places = self
             .places
             .get(bound(bucket)..bound(bucket + 1))
             .unwrap_or_default();
-        places.iter().copied()
+        places.iter().map(|place| *place as usize)
     }
 }
 
@@ -185,14 +146,11 @@ mod tests {
             .map(|length| Member::new(&name(length, 'a'), NodeId::ANY, false))
             .collect();
         let rule = ObjectRule::new(members, None);
-        for length in 0..40_u32 {
-            let known = name(length as usize, 'a');
+        for length in 0..40 {
+            let known = name(length, 'a');
             assert_eq!(rule.find(known.as_bytes(), 0), Some(length));
             assert_eq!(rule.find(known.as_bytes(), length), Some(length));
-            assert_eq!(
-                rule.find(name(length as usize, 'b').as_bytes(), length),
-                None
-            );
+            assert_eq!(rule.find(name(length, 'b').as_bytes(), length), None);
         }
         assert_eq!(rule.find(b"", 0), None);
         let mut middle = name(30, 'a').into_bytes();

@@ -4,6 +4,7 @@ use crate::{
         declaration::{Controls, StringKeywords},
         format::Format,
         pattern::Pattern,
+        rule::values::Values,
     },
     text::Text,
 };
@@ -16,8 +17,7 @@ pub(in crate::schema) struct StringRule {
     controls: Controls,
     format: Option<Format>,
     pattern: Option<Pattern>,
-    /// Sorted.
-    values: Option<Vec<Box<[u8]>>>,
+    values: Option<Values>,
 }
 
 impl StringRule {
@@ -35,18 +35,10 @@ impl StringRule {
                 .map_err(|error| problem(format!("pattern: {error}")))
                 .ok()
         });
-        let values = keywords.values.as_ref().map(|values| {
-            let mut sorted: Vec<Box<[u8]>> =
-                values.iter().map(|value| value.as_bytes().into()).collect();
-            sorted.sort();
-            if sorted.is_empty() {
-                problem("one_of has no values: no string fits".into());
-            }
-            if sorted.windows(2).any(|pair| pair[0] == pair[1]) {
-                problem("one_of names a value twice".into());
-            }
-            sorted
-        });
+        let values = keywords
+            .values
+            .as_ref()
+            .map(|values| Values::new(values, problem));
         Self {
             min_length,
             max_length: keywords.max_length,
@@ -78,10 +70,7 @@ impl StringRule {
         }
         if let Some(values) = &self.values {
             // What is declared by its text needs no other check.
-            let declared = values
-                .binary_search_by(|value| (**value).cmp(text.bytes))
-                .is_ok();
-            return (!declared).then_some(Code::Enum);
+            return (!values.contain(text.bytes)).then_some(Code::Enum);
         }
         if (text.marks.control() || text.marks.non_ascii()) && self.refuses_control(text) {
             return Some(Code::ControlCharacter);
