@@ -88,11 +88,7 @@ fn judge(class: AddressClass) -> Result<(), Option<Finding>> {
 /// A host with or without port, brackets and trailing dots, in any spelling.
 pub(super) fn lenient(host: &[u8], policy: &AddressPolicy) -> Option<Finding> {
     if let Some(inner) = host.strip_prefix(b"[") {
-        let end = inner
-            .iter()
-            .position(|byte| *byte == b']')
-            .unwrap_or(inner.len());
-        return bracketed(&inner[..end]);
+        return bracketed(inner);
     }
     if let Some(address) = ipv6(host) {
         return Finding::of(AddressClass::of(address.into()));
@@ -128,12 +124,12 @@ fn name_or_number(host: &[u8], policy: &AddressPolicy) -> Option<Finding> {
     }
 }
 
-/// What stands between brackets: an IPv6 address, with or without zone, or nothing that connects.
+/// What stands behind a bracket: an IPv6 address, with or without zone, or nothing that connects.
 fn bracketed(inner: &[u8]) -> Option<Finding> {
-    let (address, zone) = match inner.iter().position(|byte| *byte == b'%') {
-        Some(place) => (&inner[..place], true),
-        None => (inner, false),
-    };
+    // What is longer than any address is none, wherever its bracket ends.
+    let inner = &inner[..inner.len().min(LONGEST_IPV6 + 1)];
+    let address = cut(inner, |byte| matches!(byte, b']' | b'%'));
+    let zone = inner.get(address.len()) == Some(&b'%');
     match ipv6(address) {
         Some(address) => {
             Finding::of(AddressClass::of(address.into())).or(zone.then_some(Finding::Ambiguous))
@@ -201,9 +197,11 @@ fn is_name(host: &[u8]) -> bool {
             .all(|label| !label.is_empty() && label.len() <= 63)
 }
 
+/// The longest form of RFC 4291 §2.2, which has an IPv4 tail.
+const LONGEST_IPV6: usize = 45;
+
 pub(super) fn ipv6(text: &[u8]) -> Option<Ipv6Addr> {
-    // 45 characters are the longest form, RFC 4291 §2.2 with an IPv4 tail.
-    if !text.contains(&b':') || text.len() > 45 {
+    if text.len() > LONGEST_IPV6 || !text.contains(&b':') {
         return None;
     }
     std::str::from_utf8(text).ok()?.parse().ok()

@@ -79,6 +79,9 @@ const SPECIAL: &[&[u8]] = &[b"http", b"https", b"ws", b"wss", b"ftp"];
 
 fn find_authorities(text: &[u8], policy: &AddressPolicy) -> Option<Finding> {
     let mut from = 0;
+    // Where the authority ends that was judged last, and the piece of it that was.
+    let mut judged = 0;
+    let mut piece = 0;
     while let Some(place) = text[from..].iter().position(|byte| *byte == b':') {
         let colon = from + place;
         let behind = &text[colon + 1..];
@@ -87,7 +90,19 @@ fn find_authorities(text: &[u8], policy: &AddressPolicy) -> Option<Finding> {
             .take_while(|byte| matches!(byte, b'/' | b'\\'))
             .count();
         if slashes >= 2 || ends_in_special_scheme(&text[..colon]) {
-            let found = find_in_authority(&behind[slashes..], policy);
+            let start = colon + 1 + slashes;
+            let found = if start < judged {
+                // `http:http:` again and again: only its start is new, and no byte is read twice.
+                if piece < start {
+                    piece = start + host::cut(&text[start..judged], ends_piece).len();
+                }
+                host::lenient(&text[start..piece], policy)
+            } else {
+                let authority = host::cut(&text[start..], ends_authority);
+                judged = start + authority.len();
+                piece = start + host::cut(authority, ends_piece).len();
+                find_in_authority(authority, policy)
+            };
             if found.is_some() {
                 return found;
             }
@@ -104,15 +119,19 @@ fn ends_in_special_scheme(before: &[u8]) -> bool {
     })
 }
 
-/// The authority at the start of `rest`, in every reading: whatever stands between `@` and
-/// backslashes is a host to somebody.
-fn find_in_authority(rest: &[u8], policy: &AddressPolicy) -> Option<Finding> {
-    let authority = host::cut(rest, |byte| {
-        matches!(byte, b'/' | b'?' | b'#') || byte <= b' '
-    });
+/// An authority in every reading: whatever stands between `@` and backslashes is a host to somebody.
+fn find_in_authority(authority: &[u8], policy: &AddressPolicy) -> Option<Finding> {
     authority
-        .split(|byte| matches!(byte, b'@' | b'\\'))
+        .split(|byte| ends_piece(*byte))
         .find_map(|piece| host::lenient(piece, policy))
+}
+
+const fn ends_authority(byte: u8) -> bool {
+    matches!(byte, b'/' | b'?' | b'#' | 0..=b' ')
+}
+
+const fn ends_piece(byte: u8) -> bool {
+    matches!(byte, b'@' | b'\\')
 }
 
 /// A text that is a location and nothing else.
@@ -130,7 +149,7 @@ fn find_bare(text: &[u8], policy: &AddressPolicy) -> Option<Finding> {
                     .iter()
                     .take_while(|byte| matches!(byte, b'/' | b'\\'))
                     .count();
-                find_in_authority(&rest[slashes..], policy)
+                find_in_authority(host::cut(&rest[slashes..], ends_authority), policy)
             }
             _ => None,
         };

@@ -8,6 +8,7 @@ mod parameters;
 mod positions;
 mod readiness;
 mod refusals;
+mod repetition;
 mod routing;
 mod served;
 mod strings;
