@@ -114,15 +114,13 @@ fn characters(text: Text<'_>) -> usize {
     }
 }
 
-/// C1 controls, and the characters of Unicode's `Bidi_Control` property, which reorder what people
-/// see (CVE-2021-42574).
+/// C1 controls, and the embeddings, overrides and isolates that reorder what people see
+/// (CVE-2021-42574). The three marks, U+061C, U+200E and U+200F, are part of ordinary Arabic and
+/// Hebrew text and reorder nothing but the neutral character beside them.
 fn is_invisible_control(character: char) -> bool {
     matches!(
         character,
         '\u{80}'..='\u{9f}'
-            | '\u{61c}'
-            | '\u{200e}'
-            | '\u{200f}'
             | '\u{202a}'..='\u{202e}'
             | '\u{2066}'..='\u{2069}'
     )
@@ -181,6 +179,10 @@ mod tests {
                 "{text:?}"
             );
         }
+        assert_eq!(
+            check(&closed, "\u{5d0}\u{200f}, \u{627}\u{61c} \u{200e}a"),
+            None
+        );
         for text in ["a\tb", "a\r\nb"] {
             assert_eq!(
                 check(&closed, text),
