@@ -157,6 +157,18 @@ pub(super) fn mapped(host: &[u8]) -> Option<Cow<'_, [u8]>> {
     Some(Cow::Owned(ascii))
 }
 
+/// Whether a host surely has a character outside of ASCII once it is mapped: one of the blocks
+/// Latin-1 Supplement from U+00C0, Cyrillic, Hebrew, Arabic, Hiragana, Katakana, CJK ideographs from
+/// U+5000 and most Hangul syllables, told by the first byte of its UTF-8.
+pub(super) fn stays_foreign(host: &[u8]) -> bool {
+    host.windows(2).any(|pair| {
+        matches!(
+            pair,
+            [0xc3 | 0xd0 | 0xd1 | 0xd7..=0xd9 | 0xe5..=0xe9 | 0xeb | 0xec, _] | [0xe3, 0x81..=0x83]
+        )
+    })
+}
+
 /// A host name as a configuration writes it: letters, digits, hyphens and underscores in any script,
 /// and no address. It is answered as DNS has it.
 pub(super) fn registrable(name: &str) -> Option<String> {
@@ -180,6 +192,9 @@ fn without_dots(host: &[u8]) -> &[u8] {
 
 /// The host as DNS is asked for it, by the mapping that browsers use (UTS 46, WHATWG URL §3.3).
 fn to_ascii(host: &[u8], deny: AsciiDenyList) -> Option<Cow<'_, [u8]>> {
+    if is_mapped(host) {
+        return Some(Cow::Borrowed(host));
+    }
     let ascii = Uts46::new()
         .to_ascii(host, deny, Hyphens::Allow, DnsLength::Ignore)
         .ok()?;
@@ -187,6 +202,13 @@ fn to_ascii(host: &[u8], deny: AsciiDenyList) -> Option<Cow<'_, [u8]>> {
         Cow::Borrowed(ascii) => Cow::Borrowed(ascii.as_bytes()),
         Cow::Owned(ascii) => Cow::Owned(ascii.into_bytes()),
     })
+}
+
+/// Whether the mapping changes nothing: lower-case letters, digits and hyphens, and no Punycode.
+fn is_mapped(host: &[u8]) -> bool {
+    host.iter()
+        .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.'))
+        && !(host.starts_with(b"xn--") || memchr::memmem::find(host, b".xn--").is_some())
 }
 
 /// Labels that are not empty, 253 bytes in all (RFC 1035 §2.3.4).
@@ -219,4 +241,52 @@ pub(super) fn cut(text: &[u8], ends: impl Fn(u8) -> bool) -> &[u8] {
         .position(|byte| ends(*byte))
         .unwrap_or(text.len());
     &text[..end]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stays_foreign_is_no_ascii_once_mapped() {
+        let mut foreign = 0;
+        for character in '\0'..=char::MAX {
+            let host = format!("1{character}");
+            if stays_foreign(host.as_bytes()) {
+                foreign += 1;
+                let mapped = mapped(host.as_bytes());
+                assert!(
+                    mapped.is_none_or(|mapped| mapped.starts_with(b"xn--")),
+                    "{character:?}"
+                );
+            }
+        }
+        assert!(foreign > 20_000, "{foreign}");
+    }
+
+    #[test]
+    fn what_is_mapped_already_is_mapped_to_itself() {
+        for host in [
+            "",
+            ".",
+            "a..b",
+            "example.com",
+            "-a-",
+            "1.2.3.4",
+            "a.b.",
+            "axn--b",
+        ] {
+            assert!(is_mapped(host.as_bytes()), "{host}");
+            let mapped = Uts46::new().to_ascii(
+                host.as_bytes(),
+                AsciiDenyList::URL,
+                Hyphens::Allow,
+                DnsLength::Ignore,
+            );
+            assert_eq!(mapped.ok().as_deref(), Some(host));
+        }
+        for host in ["xn--a", "a.xn--b", "A", "a_b", "é"] {
+            assert!(!is_mapped(host.as_bytes()), "{host}");
+        }
+    }
 }

@@ -6,6 +6,8 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use super::name::Names;
+
 const fn v4(a: u8, b: u8, c: u8, d: u8) -> Ipv4Addr {
     Ipv4Addr::new(a, b, c, d)
 }
@@ -51,7 +53,7 @@ const IPV6: &[Ipv6Addr] = &[
 ];
 
 /// Host names in lower case, without a trailing dot.
-pub(super) const NAMES: &[&str] = &[
+pub(super) const NAMES: Names = Names::new(&[
     "metadata.google.internal",             // GCP (cloud-init)
     "metadata.goog",                        // GCP, as block lists have it
     "metadata",                             // GCP, through the search domain
@@ -70,7 +72,7 @@ pub(super) const NAMES: &[&str] = &[
     "gateway.docker.internal",              // Docker
     "kubernetes.docker.internal",           // Docker
     "host.containers.internal",             // Podman
-];
+]);
 
 pub(super) fn is_address(address: IpAddr) -> bool {
     match address {

@@ -6,7 +6,7 @@
 use super::{AddressClass, metadata};
 
 /// Names of the machine itself (RFC 6761 §6.3, and `/etc/hosts` of the distributions).
-const LOOPBACK: &[&str] = &[
+const LOOPBACK: Names = Names::new(&[
     "localhost",
     "localhost.localdomain",
     "localhost4",
@@ -17,7 +17,7 @@ const LOOPBACK: &[&str] = &[
     "ip6-loopback",
     "ipv6-localhost",
     "ipv6-loopback",
-];
+]);
 
 /// Suffixes that no public resolver answers for, each with the dot before it.
 const SUFFIXES: &[(&str, AddressClass)] = &[
@@ -32,7 +32,7 @@ const SUFFIXES: &[(&str, AddressClass)] = &[
 
 /// The class of a name without trailing dot, in any case.
 pub(super) fn classify(name: &[u8]) -> AddressClass {
-    if is_one_of(name, metadata::NAMES) {
+    if metadata::NAMES.contain(name) {
         return AddressClass::Metadata;
     }
     if is_this_machine(name) {
@@ -46,13 +46,37 @@ pub(super) fn classify(name: &[u8]) -> AddressClass {
 
 /// Whether a name is one that every machine has for itself.
 pub(super) fn is_this_machine(name: &[u8]) -> bool {
-    is_one_of(name, LOOPBACK)
+    LOOPBACK.contain(name)
 }
 
-fn is_one_of(name: &[u8], known: &[&str]) -> bool {
-    known
-        .iter()
-        .any(|known| name.eq_ignore_ascii_case(known.as_bytes()))
+/// A list of names, and which lengths they have: most names of the world have another one.
+pub(super) struct Names {
+    names: &'static [&'static str],
+    lengths: u64,
+}
+
+impl Names {
+    /// Names of less than 64 bytes.
+    pub(super) const fn new(names: &'static [&'static str]) -> Self {
+        let mut lengths = 0;
+        let mut at = 0;
+        while at < names.len() {
+            assert!(names[at].len() < 64, "the bits of a word");
+            lengths |= 1 << names[at].len();
+            at += 1;
+        }
+        Self { names, lengths }
+    }
+
+    /// Whether `name` is one of them, in any case.
+    fn contain(&self, name: &[u8]) -> bool {
+        name.len() < 64
+            && self.lengths >> name.len() & 1 == 1
+            && self
+                .names
+                .iter()
+                .any(|known| name.eq_ignore_ascii_case(known.as_bytes()))
+    }
 }
 
 fn ends_with(name: &[u8], suffix: &[u8]) -> bool {

@@ -2,7 +2,7 @@
 
 /// The text with its escapes decoded, or `None` where it has none. What is not an escape stays.
 pub(super) fn decode(text: &[u8]) -> Option<Vec<u8>> {
-    let first = text.iter().position(|byte| *byte == b'%')?;
+    let first = memchr::memchr(b'%', text)?;
     let mut decoded = Vec::with_capacity(text.len());
     decoded.extend_from_slice(&text[..first]);
     let mut rest = &text[first..];

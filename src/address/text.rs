@@ -12,54 +12,74 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr_iter;
+
 use super::{AddressClass, AddressPolicy, Finding, host, name, numeric, numeric::Numeric, percent};
-use crate::text::Text;
+use crate::text::{Marks, Text};
 
 /// Rounds of percent-decoding; what is encoded more often is not decoded by accident.
 const ROUNDS: usize = 2;
 
 /// What a text names that is not public, if anything.
 pub(super) fn find(text: Text<'_>, policy: &AddressPolicy) -> Option<Finding> {
-    if !may_name_a_host(text) {
-        return None;
+    let Text { bytes, marks } = text;
+    // Each step is skipped where the marks say that it finds nothing; they say so never too often.
+    if !marks.authority() && !marks.control() {
+        return if marks.non_ascii() || may_be_bare(bytes) {
+            find_bare(bytes, policy)
+        } else {
+            None
+        };
     }
-    let mut text = Cow::Borrowed(text.bytes);
-    for round in 0..=ROUNDS {
-        if let Some(found) = find_decoded(&text, policy) {
+    search(bytes, marks, policy)
+}
+
+/// Whether printable ASCII without `:`, `@`, `%` and `\` may be a location: it begins with a digit, a
+/// slash, a bracket, a name of the lists, or white space before one of these, and goes on behind it.
+fn may_be_bare(text: &[u8]) -> bool {
+    let begins = text.first().is_some_and(|first| {
+        matches!(
+            first.to_ascii_lowercase(),
+            b'0'..=b'9'
+                | b'/'
+                | b'['
+                | b' '
+                | b'a'
+                | b'g'
+                | b'h'
+                | b'i'
+                | b'k'
+                | b'l'
+                | b'm'
+                | b'r'
+        )
+    });
+    begins
+        && text
+            .iter()
+            .any(|byte| matches!(byte, b'.' | b'/' | b'?' | b'#'))
+}
+
+fn search(text: &[u8], marks: Marks, policy: &AddressPolicy) -> Option<Finding> {
+    if let Some(found) = find_decoded(text, marks.control(), policy) {
+        return Some(found);
+    }
+    let mut text = Cow::Borrowed(text);
+    for _ in 0..ROUNDS {
+        text = Cow::Owned(percent::decode(&text)?);
+        if let Some(found) = find_decoded(&text, true, policy) {
             return Some(found);
-        }
-        if round < ROUNDS {
-            text = Cow::Owned(percent::decode(&text)?);
         }
     }
     None
 }
 
-/// Whether anything below can be found at all. It may say yes too often and never too seldom.
-fn may_name_a_host(text: Text<'_>) -> bool {
-    text.marks.any()
-        || text
-            .bytes
-            .first()
-            .is_some_and(|first| may_begin_a_location(*first))
-}
-
-/// The first byte of a location without scheme that has neither `:` nor `@`: a digit, a slash, a
-/// bracket, a name of the lists, or white space before one of these.
-fn may_begin_a_location(first: u8) -> bool {
-    matches!(first, b'0'..=b'9' | b'/' | b'[' | 0..=b' ')
-        || matches!(
-            first.to_ascii_lowercase(),
-            b'a' | b'g' | b'h' | b'i' | b'k' | b'l' | b'm' | b'r'
-        )
-}
-
-fn find_decoded(text: &[u8], policy: &AddressPolicy) -> Option<Finding> {
+fn find_decoded(text: &[u8], may_have_dropped: bool, policy: &AddressPolicy) -> Option<Finding> {
     if let Some(found) = find_authorities(text, policy).or_else(|| find_bare(text, policy)) {
         return Some(found);
     }
     // URL parsers drop tabs and line ends wherever they stand (WHATWG URL §4.4).
-    if !text.iter().any(|byte| is_dropped(*byte)) {
+    if !may_have_dropped || !text.iter().any(|byte| is_dropped(*byte)) {
         return None;
     }
     let kept: Vec<u8> = text
@@ -78,12 +98,10 @@ const fn is_dropped(byte: u8) -> bool {
 const SPECIAL: &[&[u8]] = &[b"http", b"https", b"ws", b"wss", b"ftp"];
 
 fn find_authorities(text: &[u8], policy: &AddressPolicy) -> Option<Finding> {
-    let mut from = 0;
     // Where the authority ends that was judged last, and the piece of it that was.
     let mut judged = 0;
     let mut piece = 0;
-    while let Some(place) = text[from..].iter().position(|byte| *byte == b':') {
-        let colon = from + place;
+    for colon in memchr_iter(b':', text) {
         let behind = &text[colon + 1..];
         let slashes = behind
             .iter()
@@ -107,7 +125,6 @@ fn find_authorities(text: &[u8], policy: &AddressPolicy) -> Option<Finding> {
                 return found;
             }
         }
-        from = colon + 1;
     }
     None
 }
@@ -137,9 +154,12 @@ const fn ends_piece(byte: u8) -> bool {
 /// A text that is a location and nothing else.
 fn find_bare(text: &[u8], policy: &AddressPolicy) -> Option<Finding> {
     let text = text.trim_ascii();
+    if text.iter().any(|byte| *byte <= b' ') {
+        return None;
+    }
     // The longest host name and a port; what is longer has its location at its start.
     let head = host::cut(text, |byte| matches!(byte, b'/' | b'\\' | b'?' | b'#'));
-    if head.len() > 300 || text.iter().any(|byte| *byte <= b' ') {
+    if head.len() > 300 {
         return None;
     }
     if head.is_empty() {
@@ -173,6 +193,10 @@ fn find_bare(text: &[u8], policy: &AddressPolicy) -> Option<Finding> {
     let has_port = !port.is_empty() && port.iter().all(u8::is_ascii_digit);
     let has_path = head.len() < text.len();
     if host.len() < location.len() && !has_port {
+        return None;
+    }
+    // Without a port only addresses and listed names are found, and these are ASCII once mapped.
+    if !has_port && host::stays_foreign(host) {
         return None;
     }
     let mapped = host::mapped(host)?;

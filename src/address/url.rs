@@ -1,5 +1,7 @@
 //! The context of fields that are URLs: one spelling, `http` or `https`, a public host.
 
+use memchr::memchr2;
+
 use super::{AddressPolicy, Finding, host, text};
 use crate::text::Text;
 
@@ -13,7 +15,7 @@ use crate::text::Text;
 ///
 /// `Some` finding where it leads inward, `None` where it is not such a URL.
 pub(super) fn judge(url: Text<'_>, policy: &AddressPolicy) -> Result<(), Option<Finding>> {
-    let verdict = strict(url.bytes, policy);
+    let verdict = strict(url, policy);
     match verdict {
         // Not a URL in its one spelling; in another one it may still lead somewhere.
         Err(None) => Err(text::find(url, policy)),
@@ -21,12 +23,12 @@ pub(super) fn judge(url: Text<'_>, policy: &AddressPolicy) -> Result<(), Option<
     }
 }
 
-fn strict(url: &[u8], policy: &AddressPolicy) -> Result<(), Option<Finding>> {
-    let rest = after_scheme(url).ok_or(None)?;
+fn strict(url: Text<'_>, policy: &AddressPolicy) -> Result<(), Option<Finding>> {
+    let Text { bytes, marks } = url;
+    let rest = after_scheme(bytes).ok_or(None)?;
     let authority = host::cut(rest, |byte| matches!(byte, b'/' | b'?' | b'#'));
-    if url
-        .iter()
-        .any(|byte| byte.is_ascii_control() || matches!(byte, b' ' | b'\\'))
+    if memchr2(b' ', b'\\', bytes).is_some()
+        || (marks.control() && bytes.iter().any(u8::is_ascii_control))
     {
         return Err(None);
     }

@@ -105,7 +105,10 @@ mod tests {
                 bytes.extend(vec![b':'; behind]);
                 let mut marks = Marks::default();
                 assert_eq!(plain_run(&bytes, 0, &mut marks), length);
-                assert!(!marks.any(), "marks behind the end, {length} {behind}");
+                assert!(
+                    !marks.authority(),
+                    "marks behind the end, {length} {behind}"
+                );
             }
             assert_eq!(
                 plain_run(&vec![b'x'; length], 0, &mut Marks::default()),

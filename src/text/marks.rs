@@ -22,18 +22,13 @@ impl Marks {
     }
 
     /// The string may hold what an authority needs behind it or hides in: `:`, `@`, `%` or `\`.
-    const fn authority(self) -> bool {
+    pub(crate) const fn authority(self) -> bool {
         self.authority & HIGH != 0
     }
 
     /// The string may hold DEL or a C0 control character.
     pub(crate) const fn control(self) -> bool {
         self.control & HIGH != 0
-    }
-
-    /// Any of the above.
-    pub(crate) const fn any(self) -> bool {
-        self.non_ascii() || self.authority() || self.control()
     }
 
     /// The marks of a whole string.

@@ -23,8 +23,8 @@ impl<'a> Text<'a> {
             marks: Marks::of(bytes),
         }
     }
-
-    /// The text as a `str`, for the paths that need one.
+    /// The text as a `str`.
+    #[cfg(feature = "dynamodb")]
     pub(crate) fn as_str(self) -> &'a str {
         // The reader has checked the bytes already; without `unsafe` this is the way to say so.
         std::str::from_utf8(self.bytes).unwrap_or_default()

@@ -1,3 +1,5 @@
+use memchr::memchr2_iter;
+
 use crate::{
     AddressPolicy, Code,
     schema::{
@@ -95,10 +97,12 @@ impl StringRule {
             Controls::Lines => |byte| matches!(byte, b'\t' | b'\n' | b'\r'),
             Controls::All => return false,
         };
-        text.bytes
-            .iter()
-            .any(|byte| byte.is_ascii_control() && !opened(*byte))
-            || (text.marks.non_ascii() && text.as_str().chars().any(is_invisible_control))
+        (text.marks.control()
+            && text
+                .bytes
+                .iter()
+                .any(|byte| byte.is_ascii_control() && !opened(*byte)))
+            || (text.marks.non_ascii() && holds_invisible_control(text.bytes))
     }
 }
 
@@ -117,13 +121,19 @@ fn characters(text: Text<'_>) -> usize {
 /// C1 controls, and the embeddings, overrides and isolates that reorder what people see
 /// (CVE-2021-42574). The three marks, U+061C, U+200E and U+200F, are part of ordinary Arabic and
 /// Hebrew text and reorder nothing but the neutral character beside them.
-fn is_invisible_control(character: char) -> bool {
-    matches!(
-        character,
-        '\u{80}'..='\u{9f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2066}'..='\u{2069}'
-    )
+fn holds_invisible_control(text: &[u8]) -> bool {
+    // All of them begin with one of two bytes, which are rare in the text of most languages.
+    memchr2_iter(0xc2, 0xe2, text).any(|at| {
+        matches!(
+            text[at..],
+            // U+0080 to U+009F
+            [0xc2, 0x80..=0x9f, ..]
+            // U+202A to U+202E
+            | [0xe2, 0x80, 0xaa..=0xae, ..]
+            // U+2066 to U+2069
+            | [0xe2, 0x81, 0xa6..=0xa9, ..]
+        )
+    })
 }
 
 #[cfg(test)]
@@ -151,6 +161,18 @@ mod tests {
         assert_eq!(check(&rule, "éé🙂x"), Some(Code::MaxLength));
         assert_eq!(check(&rule, "a"), Some(Code::MinLength));
         assert_eq!(check(&rule, "abcd"), Some(Code::MaxLength));
+    }
+
+    #[test]
+    fn controls_that_nobody_sees_are_these() {
+        for character in '\0'..=char::MAX {
+            let held = holds_invisible_control(format!("a{character}b").as_bytes());
+            let expected = matches!(
+                character,
+                '\u{80}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+            );
+            assert_eq!(held, expected, "{character:?}");
+        }
     }
 
     #[test]
