@@ -92,16 +92,12 @@ impl StringRule {
 
     #[cold]
     fn refuses_control(&self, text: Text<'_>) -> bool {
-        let opened: fn(u8) -> bool = match self.controls {
-            Controls::None => |_| false,
-            Controls::Lines => |byte| matches!(byte, b'\t' | b'\n' | b'\r'),
+        let lines = match self.controls {
+            Controls::None => false,
+            Controls::Lines => true,
             Controls::All => return false,
         };
-        (text.marks.control()
-            && text
-                .bytes
-                .iter()
-                .any(|byte| byte.is_ascii_control() && !opened(*byte)))
+        (text.marks.control() && holds_control(text.bytes, lines))
             || (text.marks.non_ascii() && holds_invisible_control(text.bytes))
     }
 }
@@ -116,6 +112,15 @@ fn characters(text: Text<'_>) -> usize {
     } else {
         text.bytes.len()
     }
+}
+
+/// C0 controls and DEL, perhaps but for tabs and line ends.
+fn holds_control(text: &[u8], lines: bool) -> bool {
+    // To the end, whatever is found: a loop without exits is done many bytes at a time.
+    text.iter().fold(false, |held, byte| {
+        let opened = lines && matches!(byte, b'\t' | b'\n' | b'\r');
+        held | (byte.is_ascii_control() && !opened)
+    })
 }
 
 /// C1 controls, and the embeddings, overrides and isolates that reorder what people see
