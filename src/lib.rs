@@ -4,7 +4,8 @@
 //! A [`Policy`] declares the routes of a service and what each accepts; a [`HardenLayer`] refuses
 //! everything else, before the handler runs:
 //!
-//! 1. What is not declared: routes, methods, query parameters, members, media types, bodies.
+//! 1. What is not declared: routes, methods, query parameters, form fields, members, media types,
+//!    bodies.
 //! 2. What breaks its schema: types, lengths, patterns, ranges, formats.
 //! 3. What two readers would read differently: duplicate and reserved members, repeated parameters,
 //!    encodings, anything beyond RFC 8259. What was judged is what the handler reads.
@@ -44,8 +45,8 @@
 //!
 //! # What it does not see
 //!
-//! What a name resolves to, headers and cookies beside those that decide how a request is read, and
-//! what a handler does with input that is valid. A layer that decompresses or rewrites requests
+//! What a name resolves to, headers and cookies that are not declared, and what a handler does with
+//! input that is valid. A layer that decompresses or rewrites requests
 //! between this one and the handler makes it read what nobody judged: put this one innermost.
 //!
 //! # Features

@@ -2,6 +2,8 @@
 
 use std::{fmt, sync::Arc};
 
+use http::HeaderName;
+
 /// The part of a request, and the field in it.
 ///
 /// Names come from the policy, never from the request: an undeclared parameter is reported at the
@@ -15,14 +17,18 @@ pub enum Location {
     Path(Option<Arc<str>>),
     /// The query string, or one declared parameter of it.
     Query(Option<Arc<str>>),
-    /// One header, by its lower-case name.
-    Header(&'static str),
+    /// One header.
+    Header(HeaderName),
+    /// The cookies, or one declared cookie.
+    Cookie(Option<Arc<str>>),
+    /// The form in the body, or one declared field of it.
+    Form(Option<Arc<str>>),
     /// The body, or a place in it.
     Body(Pointer),
 }
 
 impl Location {
-    /// The part of the request: `request`, `path`, `query`, `header` or `body`.
+    /// The part of the request: `request`, `path`, `query`, `header`, `cookie`, `form` or `body`.
     #[must_use]
     pub const fn part(&self) -> &'static str {
         match self {
@@ -30,16 +36,20 @@ impl Location {
             Self::Path(_) => "path",
             Self::Query(_) => "query",
             Self::Header(_) => "header",
+            Self::Cookie(_) => "cookie",
+            Self::Form(_) => "form",
             Self::Body(_) => "body",
         }
     }
 
-    /// The declared name of the parameter or header, where there is one.
+    /// The declared name of the parameter, header, cookie or field, where there is one.
     #[must_use]
     pub fn parameter(&self) -> Option<&str> {
         match self {
-            Self::Path(name) | Self::Query(name) => name.as_deref(),
-            Self::Header(name) => Some(name),
+            Self::Path(name) | Self::Query(name) | Self::Cookie(name) | Self::Form(name) => {
+                name.as_deref()
+            }
+            Self::Header(name) => Some(name.as_str()),
             Self::Request | Self::Body(_) => None,
         }
     }
@@ -146,6 +156,9 @@ mod tests {
         );
         assert_eq!(Location::Query(None).to_string(), "query");
         assert_eq!(Location::Body(Pointer::default()).to_string(), "body #");
-        assert_eq!(Location::Header("host").to_string(), "header host");
+        assert_eq!(
+            Location::Header(http::header::HOST).to_string(),
+            "header host"
+        );
     }
 }

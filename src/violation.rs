@@ -103,6 +103,20 @@ codes! {
     QueryUnknown = "query.unknown", UNPROCESSABLE_ENTITY, "the query has a parameter that is not declared";
     /// A parameter that may stand once stands more often.
     QueryRepeated = "query.repeated", UNPROCESSABLE_ENTITY, "the parameter is repeated";
+    /// A declared header stands more than once.
+    HeaderRepeated = "header.repeated", BAD_REQUEST, "the header is repeated";
+    /// A declared header holds something else than visible ASCII and spaces (RFC 9110 §5.5).
+    HeaderMalformed = "header.malformed", BAD_REQUEST, "the header is not well-formed";
+    /// A declared cookie stands more than once.
+    CookieRepeated = "cookie.repeated", BAD_REQUEST, "the cookie is repeated";
+    /// A declared cookie has no value, or one that readers do not agree on (RFC 6265 §4.1.1).
+    CookieMalformed = "cookie.malformed", BAD_REQUEST, "the cookie is not well-formed";
+    /// The form holds a malformed percent escape or is not UTF-8 once decoded.
+    FormMalformed = "form.malformed", BAD_REQUEST, "the form is not well-formed";
+    /// A field that the form does not declare.
+    FormUnknown = "form.unknown", UNPROCESSABLE_ENTITY, "the form has a field that is not declared";
+    /// A field that may stand once stands more often.
+    FormRepeated = "form.repeated", UNPROCESSABLE_ENTITY, "the field is repeated";
 
     /// The body, announced or read, is longer than the limit.
     BodyTooLarge = "body.too_large", PAYLOAD_TOO_LARGE, "the body is too large";
@@ -137,7 +151,7 @@ codes! {
     StringTooLarge = "limit.string", BAD_REQUEST, "a string is too long";
     /// A number has more characters than the limit, or no `f64` can hold it.
     NumberTooLarge = "limit.number", BAD_REQUEST, "a number is out of range";
-    /// The query has more parameters than the limit.
+    /// The query or the form has more parameters than the limit.
     TooManyParameters = "limit.parameters", BAD_REQUEST, "the request has too many parameters";
 
     /// A required field is absent.

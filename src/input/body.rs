@@ -1,41 +1,67 @@
 //! What the headers say of a body before a byte of it is read.
 
 use http::{
-    HeaderMap,
-    header::{CONTENT_ENCODING, CONTENT_LENGTH},
+    HeaderMap, HeaderName,
+    header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE},
 };
 
 use super::media_type;
 use crate::Code;
 
-/// The body that a route declares.
+/// The bodies that a route declares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Bodies {
+    pub(crate) json: bool,
+    pub(crate) form: bool,
+}
+
+impl Bodies {
+    pub(crate) const fn any(self) -> bool {
+        self.json || self.form
+    }
+}
+
+/// The body that the headers of a request announce.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum BodyKind {
     None,
     Json,
+    Form,
 }
 
-/// What is wrong with a body by its headers alone, together with the header that says so.
+/// The body that the headers announce.
+///
+/// # Errors
+///
+/// What is wrong with it by its headers alone, together with the header that says so.
 pub(crate) fn check_headers(
     headers: &HeaderMap,
-    kind: BodyKind,
+    declared: Bodies,
     longest: usize,
-) -> Option<(Option<&'static str>, Code)> {
+) -> Result<BodyKind, (Option<HeaderName>, Code)> {
     let announced = announced_length(headers);
     if announced > longest as u64 {
-        return Some((None, Code::BodyTooLarge));
+        return Err((None, Code::BodyTooLarge));
     }
-    match kind {
+    if !declared.any() {
         // A stream that announces nothing may still turn out to have nothing.
-        BodyKind::None => (announced > 0).then_some((None, Code::BodyUnexpected)),
-        BodyKind::Json if !media_type::is(headers, "application/json") => {
-            Some((Some("content-type"), Code::MediaType))
-        }
-        BodyKind::Json if is_encoded(headers) => {
-            Some((Some("content-encoding"), Code::ContentEncoding))
-        }
-        BodyKind::Json => None,
+        return if announced > 0 {
+            Err((None, Code::BodyUnexpected))
+        } else {
+            Ok(BodyKind::None)
+        };
     }
+    let kind = if declared.json && media_type::is(headers, "application/json") {
+        BodyKind::Json
+    } else if declared.form && media_type::is(headers, "application/x-www-form-urlencoded") {
+        BodyKind::Form
+    } else {
+        return Err((Some(CONTENT_TYPE), Code::MediaType));
+    };
+    if is_encoded(headers) {
+        return Err((Some(CONTENT_ENCODING), Code::ContentEncoding));
+    }
+    Ok(kind)
 }
 
 /// Every line and every coding in it has to be `identity`; a reader that looks at the first line

@@ -4,13 +4,15 @@
 //! in two ways.
 
 mod body;
+mod cookie;
 mod host;
 mod media_type;
+mod pairs;
 mod path;
 mod percent;
-mod query;
 
-pub(crate) use body::{BodyKind, check_headers};
+pub(crate) use body::{Bodies, BodyKind, check_headers};
+pub(crate) use cookie::{Cookie, read_cookies};
 pub(crate) use host::is_ambiguous;
+pub(crate) use pairs::{PairsError, read_pairs};
 pub use path::PathParams;
-pub(crate) use query::{QueryError, read_query};

@@ -1,13 +1,24 @@
-//! Percent-decoding as `application/x-www-form-urlencoded` has it, without its leniency.
+//! Percent-decoding, without the leniency of the extractors.
 
 use std::borrow::Cow;
 
-/// Decodes `+` and `%xx`.
+use memchr::memchr2;
+
+/// What `+` stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Plus {
+    /// A space, in forms and queries.
+    Space,
+    /// Itself, everywhere else.
+    Plus,
+}
+
+/// Decodes `%xx` and, where it is one, the space that `+` stands for.
 ///
 /// Extractors take `%zz` literally and make U+FFFD of bytes that are no UTF-8, without a word. Both
 /// are `None` here.
-pub(super) fn decode(text: &[u8]) -> Option<Cow<'_, str>> {
-    let Some(first) = text.iter().position(|byte| matches!(byte, b'%' | b'+')) else {
+pub(super) fn decode(text: &[u8], plus: Plus) -> Option<Cow<'_, str>> {
+    let Some(first) = memchr2(b'%', b'+', text) else {
         return std::str::from_utf8(text).ok().map(Cow::Borrowed);
     };
     let mut decoded = Vec::with_capacity(text.len());
@@ -22,7 +33,7 @@ pub(super) fn decode(text: &[u8]) -> Option<Cow<'_, str>> {
                 rest
             }
             [b'%', ..] => return None,
-            [b'+', rest @ ..] => {
+            [b'+', rest @ ..] if plus == Plus::Space => {
                 decoded.push(b' ');
                 rest
             }
@@ -37,18 +48,22 @@ pub(super) fn decode(text: &[u8]) -> Option<Cow<'_, str>> {
 
 #[cfg(test)]
 mod tests {
-    use super::decode;
+    use super::{Plus, decode};
 
     #[test]
     fn well_formed_escapes_only() {
-        assert_eq!(decode(b"a+b%20c%C3%A9").as_deref(), Some("a b cé"));
+        assert_eq!(
+            decode(b"a+b%20c%C3%A9", Plus::Space).as_deref(),
+            Some("a b cé")
+        );
+        assert_eq!(decode(b"a+b%20c", Plus::Plus).as_deref(), Some("a+b c"));
         assert!(matches!(
-            decode(b"plain"),
+            decode(b"plain", Plus::Space),
             Some(std::borrow::Cow::Borrowed("plain"))
         ));
         for text in ["%", "%4", "%zz", "%FF", "%C0%AF", "%ED%A0%80", "a%"] {
-            assert_eq!(decode(text.as_bytes()), None, "{text}");
+            assert_eq!(decode(text.as_bytes(), Plus::Space), None, "{text}");
         }
-        assert_eq!(decode(b"\xff"), None);
+        assert_eq!(decode(b"\xff", Plus::Space), None);
     }
 }

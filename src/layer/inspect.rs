@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use http::{Method, request::Parts};
+use http::{Method, header::HOST, request::Parts};
 
 use super::{event, layer::Shared};
 use crate::{
@@ -50,7 +50,7 @@ pub(super) fn head(shared: &Shared, parts: &mut Parts, bodiless: bool) -> Head {
 
     let mut violations = Violations::new(endpoint.limits.violations(endpoint.mode));
     if input::is_ambiguous(&parts.uri, &parts.headers) {
-        violations.add(Location::Header("host"), Code::HostAmbiguous);
+        violations.add(Location::Header(HOST), Code::HostAmbiguous);
     }
     if endpoint.has_path_parameters() && !violations.is_full() {
         shared
@@ -65,17 +65,28 @@ pub(super) fn head(shared: &Shared, parts: &mut Parts, bodiless: bool) -> Head {
         );
     }
 
+    endpoint.judge_headers(policy, &parts.headers, &mut violations);
+    endpoint.judge_cookies(policy, &parts.headers, &mut violations);
+
     // Before a byte of the body is asked for: a client that waits for `100 Continue` never sends it.
-    let wrong = if bodiless {
-        (endpoint.body() != BodyKind::None).then_some((None, Code::BodyMissing))
-    } else {
-        input::check_headers(&parts.headers, endpoint.body(), endpoint.limits.body)
+    let declared = endpoint.bodies();
+    let body = match bodiless {
+        true if declared.any() => Err((None, Code::BodyMissing)),
+        true => Ok(BodyKind::None),
+        false => input::check_headers(&parts.headers, declared, endpoint.limits.body),
     };
-    if let Some((header, code)) = wrong {
-        violations.add(header.map_or_else(whole_body, Location::Header), code);
-    }
-    let too_large = matches!(wrong, Some((_, Code::BodyTooLarge)));
-    let decided = violations.is_full() || bodiless || (wrong.is_some() && !violations.is_empty());
+    let too_large = matches!(body, Err((_, Code::BodyTooLarge)));
+    let expect = match body {
+        Ok(BodyKind::None) => Expect::Nothing,
+        Ok(BodyKind::Json) => Expect::Json(BodyJudge::new(endpoint)),
+        Ok(BodyKind::Form) => Expect::Form,
+        Err((header, code)) => {
+            violations.add(header.map_or_else(whole_body, Location::Header), code);
+            Expect::Anything
+        }
+    };
+    let wrong = matches!(expect, Expect::Anything);
+    let decided = violations.is_full() || bodiless || (wrong && !violations.is_empty());
     if too_large || (decided && !violations.is_empty() && endpoint.mode == Mode::Enforce) {
         return Head::Refuse(refuse(violations.take(), endpoint, &parts.method));
     }
@@ -83,11 +94,6 @@ pub(super) fn head(shared: &Shared, parts: &mut Parts, bodiless: bool) -> Head {
         report(violations.take(), endpoint, &parts.method);
         return Head::Pass;
     }
-    let expect = match endpoint.body() {
-        _ if wrong.is_some() => Expect::Anything,
-        BodyKind::None => Expect::Nothing,
-        BodyKind::Json => Expect::Json(BodyJudge::new(endpoint)),
-    };
     Head::Read(Inspection {
         policy: policy.clone(),
         endpoint: endpoint.clone(),
@@ -113,6 +119,8 @@ enum Expect {
     /// It has to be empty.
     Nothing,
     Json(BodyJudge),
+    /// Judged when it is complete.
+    Form,
     /// The verdict stands; only the limit still holds.
     Anything,
 }
@@ -136,7 +144,7 @@ impl Inspection {
     pub(super) fn arrived(&mut self, body: &[u8], last: bool, method: &Method) -> Verdict {
         let wrong = match &mut self.expect {
             Expect::Nothing => (!body.is_empty()).then_some(Code::BodyUnexpected),
-            Expect::Json(_) if body.is_empty() => last.then_some(Code::BodyMissing),
+            Expect::Json(_) | Expect::Form if body.is_empty() => last.then_some(Code::BodyMissing),
             Expect::Json(judge) => {
                 if !judge.read(
                     body,
@@ -146,6 +154,13 @@ impl Inspection {
                     &mut self.violations,
                 ) {
                     self.expect = Expect::Anything;
+                }
+                None
+            }
+            Expect::Form => {
+                if last {
+                    let violations = &mut self.violations;
+                    self.endpoint.judge_form(&self.policy, body, violations);
                 }
                 None
             }

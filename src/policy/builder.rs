@@ -1,8 +1,11 @@
 use std::sync::Arc;
 
-use http::Method;
+use http::{HeaderName, Method, header::COOKIE};
 
-use super::{Compiled, Endpoint, Policy, RouteSchema, Routes, endpoint::QueryField, path};
+use super::{
+    Compiled, Endpoint, Policy, RouteSchema, Routes, endpoint::HeaderField,
+    parameters::ParameterField, path, route_schema::DeclaredField,
+};
 use crate::{
     AddressPolicy, ConfigError, Limits, Location, Mode,
     error::Problems,
@@ -103,19 +106,11 @@ impl PolicyBuilder {
     }
 
     fn compiled(self, routes: Routes, program: Program) -> Compiled {
-        let fallback = Endpoint {
-            route: None,
-            path: Vec::new(),
-            query: Vec::new(),
-            json: None,
-            limits: self.limits,
-            mode: self.mode,
-        };
         Compiled {
             routes,
             program,
             addresses: self.addresses,
-            fallback,
+            fallback: Endpoint::empty(self.limits, self.mode),
         }
     }
 }
@@ -165,47 +160,124 @@ impl Compiler<'_> {
             } else if path.iter().any(|(earlier, _)| **earlier == **parameter) {
                 self.problems.add(place.to_string(), "is declared twice");
             }
-            if declaration.is_list() {
-                self.problems
-                    .add(place.to_string(), "is a list, and a path has none");
-            }
+            self.once(declaration, &place, "path parameter");
             path.push((
                 parameter.as_str().into(),
                 self.parameter(declaration, &place),
             ));
         }
 
-        let mut query: Vec<QueryField> = Vec::new();
-        for parameter in &schema.query {
-            let location = Location::Query(Some(parameter.name.as_str().into()));
-            let place = Place {
-                route: &name,
-                location,
-            };
-            if query.iter().any(|earlier| *earlier.name == *parameter.name) {
-                self.problems.add(place.to_string(), "is declared twice");
-            }
-            query.push(QueryField {
-                name: parameter.name.as_str().into(),
-                schema: self.parameter(&parameter.schema, &place),
-                required: parameter.required,
-            });
-        }
-
-        let json = schema.json.as_ref().map(|declaration| {
-            let place = Place {
-                route: &name,
-                location: Location::Body(Pointer::default()),
-            };
-            self.program.add(declaration, &place, self.problems)
-        });
+        let query = schema.query.iter().map(DeclaredField::parts);
+        let cookies = schema.cookies.iter().map(DeclaredField::parts);
         Endpoint {
             route: Some(pattern.clone()),
             path,
-            query,
-            json,
+            query: self.fields(name, Location::Query, query),
+            headers: self.headers(name, &schema.headers),
+            cookies: self.cookies(name, cookies),
+            json: schema.json.as_ref().map(|json| self.json(name, json)),
+            form: schema.form.as_ref().map(|form| self.form(name, form)),
             limits: schema.limits.unwrap_or(limits),
             mode: schema.mode.unwrap_or(mode),
+        }
+    }
+
+    fn fields<'d>(
+        &mut self,
+        route: &str,
+        location: fn(Option<Arc<str>>) -> Location,
+        declared: impl Iterator<Item = (&'d str, bool, &'d Declaration)>,
+    ) -> Vec<ParameterField> {
+        let mut fields: Vec<ParameterField> = Vec::new();
+        for (name, required, declaration) in declared {
+            let name: Arc<str> = name.into();
+            let place = Place {
+                route: &route,
+                location: location(Some(name.clone())),
+            };
+            if fields.iter().any(|earlier| earlier.name == name) {
+                self.problems.add(place.to_string(), "is declared twice");
+            }
+            fields.push(ParameterField {
+                schema: self.parameter(declaration, &place),
+                name,
+                required,
+            });
+        }
+        fields
+    }
+
+    fn headers(&mut self, route: &str, declared: &[DeclaredField]) -> Vec<HeaderField> {
+        let mut headers: Vec<HeaderField> = Vec::new();
+        for field in declared {
+            let Ok(name) = HeaderName::try_from(&field.name) else {
+                self.problems.add(
+                    format!("{route}: header {:?}", field.name),
+                    "is no header name (RFC 9110 §5.1)",
+                );
+                continue;
+            };
+            let place = Place {
+                route: &route,
+                location: Location::Header(name.clone()),
+            };
+            if headers.iter().any(|earlier| earlier.name == name) {
+                self.problems.add(place.to_string(), "is declared twice");
+            }
+            if name == COOKIE {
+                self.problems.add(
+                    place.to_string(),
+                    "holds cookies: declare them by .cookie(..)",
+                );
+            }
+            self.once(&field.schema, &place, "header");
+            headers.push(HeaderField {
+                schema: self.parameter(&field.schema, &place),
+                name,
+                required: field.required,
+            });
+        }
+        headers
+    }
+
+    fn cookies<'d>(
+        &mut self,
+        route: &str,
+        declared: impl Iterator<Item = (&'d str, bool, &'d Declaration)> + Clone,
+    ) -> Vec<ParameterField> {
+        for (name, _, declaration) in declared.clone() {
+            let place = Place {
+                route: &route,
+                location: Location::Cookie(Some(name.into())),
+            };
+            self.once(declaration, &place, "cookie");
+        }
+        self.fields(route, Location::Cookie, declared)
+    }
+
+    fn json(&mut self, route: &str, declaration: &Declaration) -> NodeId {
+        let place = Place {
+            route: &route,
+            location: Location::Body(Pointer::default()),
+        };
+        self.program.add(declaration, &place, self.problems)
+    }
+
+    fn form(&mut self, route: &str, declaration: &Declaration) -> Vec<ParameterField> {
+        if !declaration.is_object() {
+            self.problems.add(
+                format!("{route}: form"),
+                "is an object: a form is never null",
+            );
+        }
+        self.fields(route, Location::Form, declaration.members())
+    }
+
+    /// Says of a list that it stands where a field comes once.
+    fn once(&mut self, declaration: &Declaration, place: &Place<'_>, kind: &str) {
+        if declaration.is_list() {
+            let problem = format!("is a list, and a {kind} comes once");
+            self.problems.add(place.to_string(), problem);
         }
     }
 

@@ -1,11 +1,14 @@
 use std::sync::Arc;
 
-use smallvec::SmallVec;
+use http::{HeaderMap, HeaderName};
 
-use super::Compiled;
+use super::{
+    Compiled,
+    parameters::{COOKIES, FORM, ParameterField, Part, QUERY, Tally},
+};
 use crate::{
     Code, Limits, Location, Mode,
-    input::{BodyKind, QueryError, read_query},
+    input::{Bodies, Cookie, PairsError, read_cookies, read_pairs},
     schema::{NodeId, Parameter},
     text::Text,
     violations::Violations,
@@ -17,25 +20,43 @@ pub(crate) struct Endpoint {
     /// The pattern of its route; `None` stands for the routes that are not declared.
     pub(crate) route: Option<Arc<str>>,
     pub(super) path: Vec<(Arc<str>, NodeId)>,
-    pub(super) query: Vec<QueryField>,
+    pub(super) query: Vec<ParameterField>,
+    pub(super) headers: Vec<HeaderField>,
+    pub(super) cookies: Vec<ParameterField>,
     pub(super) json: Option<NodeId>,
+    pub(super) form: Option<Vec<ParameterField>>,
     pub(crate) limits: Limits,
     pub(crate) mode: Mode,
 }
 
+/// A declared header.
 #[derive(Debug)]
-pub(super) struct QueryField {
-    pub(super) name: Arc<str>,
+pub(super) struct HeaderField {
+    pub(super) name: HeaderName,
     pub(super) schema: NodeId,
     pub(super) required: bool,
 }
 
 impl Endpoint {
-    pub(crate) fn body(&self) -> BodyKind {
-        if self.json.is_some() {
-            BodyKind::Json
-        } else {
-            BodyKind::None
+    /// An endpoint that declares nothing.
+    pub(super) fn empty(limits: Limits, mode: Mode) -> Self {
+        Self {
+            route: None,
+            path: Vec::new(),
+            query: Vec::new(),
+            headers: Vec::new(),
+            cookies: Vec::new(),
+            json: None,
+            form: None,
+            limits,
+            mode,
+        }
+    }
+
+    pub(crate) fn bodies(&self) -> Bodies {
+        Bodies {
+            json: self.json.is_some(),
+            form: self.form.is_some(),
         }
     }
 
@@ -69,45 +90,85 @@ impl Endpoint {
     }
 
     pub(crate) fn judge_query(&self, policy: &Compiled, query: &str, violations: &mut Violations) {
-        let judge = self.parameter(policy);
-        let mut counts: SmallVec<[u32; 16]> = SmallVec::from_elem(0, self.query.len());
-        let read = read_query(query, self.limits.parameters, |name, value| {
-            let Some(place) = self.query.iter().position(|field| *field.name == *name) else {
-                violations.add(Location::Query(None), Code::QueryUnknown);
-                return !violations.is_full();
-            };
-            let field = &self.query[place];
-            counts[place] += 1;
-            let code = if counts[place] > 1 && !judge.is_list(field.schema) {
-                Some(Code::QueryRepeated)
-            } else {
-                judge.check(field.schema, Text::new(value))
-            };
-            if let Some(code) = code {
-                violations.add(field.location(), code);
-            }
-            !violations.is_full()
+        self.judge_pairs(&QUERY, &self.query, query.as_bytes(), policy, violations);
+    }
+
+    /// Judges a body that is a form.
+    pub(crate) fn judge_form(&self, policy: &Compiled, body: &[u8], violations: &mut Violations) {
+        let fields = self.form.as_deref().unwrap_or_default();
+        self.judge_pairs(&FORM, fields, body, policy, violations);
+    }
+
+    fn judge_pairs(
+        &self,
+        part: &'static Part,
+        fields: &[ParameterField],
+        pairs: &[u8],
+        policy: &Compiled,
+        violations: &mut Violations,
+    ) {
+        let mut tally = Tally::new(part, fields, self.parameter(policy), violations);
+        let read = read_pairs(pairs, self.limits.parameters, |name, value| {
+            tally.field(name, Some(value))
         });
-        match read {
-            Ok(()) => {}
-            Err(QueryError::Stopped) => return,
-            Err(QueryError::Malformed) => {
-                violations.add(Location::Query(None), Code::QueryMalformed);
+        tally.end(read);
+    }
+
+    /// Judges the declared headers. Others are not looked at: clients and proxies add their own.
+    pub(crate) fn judge_headers(
+        &self,
+        policy: &Compiled,
+        headers: &HeaderMap,
+        violations: &mut Violations,
+    ) {
+        for field in &self.headers {
+            if violations.is_full() {
+                return;
             }
-            Err(QueryError::TooMany) => {
-                violations.add(Location::Query(None), Code::TooManyParameters);
+            if let Some(code) = self.header(field, policy, headers) {
+                violations.add(Location::Header(field.name.clone()), code);
             }
         }
-        for (field, count) in self.query.iter().zip(counts) {
-            let code = match count {
-                0 => field.required.then_some(Code::Required),
-                count if judge.is_list(field.schema) => judge.check_count(field.schema, count),
-                _ => None,
+    }
+
+    fn header(&self, field: &HeaderField, policy: &Compiled, headers: &HeaderMap) -> Option<Code> {
+        let mut lines = headers.get_all(&field.name).iter();
+        let Some(line) = lines.next() else {
+            return field.required.then_some(Code::Required);
+        };
+        if lines.next().is_some() {
+            return Some(Code::HeaderRepeated);
+        }
+        match line.to_str() {
+            Ok(value) => self.parameter(policy).check(field.schema, Text::new(value)),
+            Err(_) => Some(Code::HeaderMalformed),
+        }
+    }
+
+    /// Judges the declared cookies.
+    pub(crate) fn judge_cookies(
+        &self,
+        policy: &Compiled,
+        headers: &HeaderMap,
+        violations: &mut Violations,
+    ) {
+        if self.cookies.is_empty() || violations.is_full() {
+            return;
+        }
+        let judge = self.parameter(policy);
+        let mut tally = Tally::new(&COOKIES, &self.cookies, judge, violations);
+        let mut read = Ok(());
+        read_cookies(headers, |cookie| {
+            let go_on = match cookie {
+                Cookie::Pair(name, value) => tally.field(name, Some(value)),
+                Cookie::Malformed(name) => tally.field(name, None),
             };
-            if let Some(code) = code {
-                violations.add(field.location(), code);
+            if !go_on {
+                read = Err(PairsError::Stopped);
             }
-        }
+            go_on
+        });
+        tally.end(read);
     }
 
     fn parameter<'a>(&'a self, policy: &'a Compiled) -> Parameter<'a> {
@@ -116,11 +177,5 @@ impl Endpoint {
             addresses: &policy.addresses,
             limits: &self.limits,
         }
-    }
-}
-
-impl QueryField {
-    fn location(&self) -> Location {
-        Location::Query(Some(self.name.clone()))
     }
 }

@@ -1,9 +1,15 @@
-use crate::{Field, Limits, Mode, Schema, schema::Declaration};
+use crate::{
+    Field, Limits, Mode, Schema,
+    schema::{Declaration, ObjectSchema},
+};
 
-/// What one method of one route accepts: its path parameters, its query and its body.
+/// What one method of one route accepts: its path parameters, its query, its headers and cookies,
+/// and its body.
 ///
 /// Whatever is not declared is refused: a query parameter without a field, a body where none is
-/// declared, a member that its object does not have.
+/// declared, a member that its object does not have. Headers and cookies are the exception: clients
+/// and proxies add their own, so that only the declared ones are judged. Declare those that a
+/// handler reads.
 ///
 /// ```
 /// use tower_harden::{Field, Limits, RouteSchema};
@@ -17,17 +23,35 @@ use crate::{Field, Limits, Mode, Schema, schema::Declaration};
 #[must_use]
 pub struct RouteSchema {
     pub(super) path: Vec<(String, Declaration)>,
-    pub(super) query: Vec<QueryParameter>,
+    pub(super) query: Vec<DeclaredField>,
+    pub(super) headers: Vec<DeclaredField>,
+    pub(super) cookies: Vec<DeclaredField>,
     pub(super) json: Option<Declaration>,
+    pub(super) form: Option<Declaration>,
     pub(super) limits: Option<Limits>,
     pub(super) mode: Option<Mode>,
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct QueryParameter {
+pub(super) struct DeclaredField {
     pub(super) name: String,
     pub(super) required: bool,
     pub(super) schema: Declaration,
+}
+
+impl DeclaredField {
+    fn new(name: impl Into<String>, required: bool, field: impl Into<Field>) -> Self {
+        Self {
+            name: name.into(),
+            required,
+            schema: field.into().0,
+        }
+    }
+
+    /// Its name, whether it is required, what it is.
+    pub(super) fn parts(&self) -> (&str, bool, &Declaration) {
+        (&self.name, self.required, &self.schema)
+    }
 }
 
 impl RouteSchema {
@@ -43,18 +67,63 @@ impl RouteSchema {
     }
 
     /// A query parameter that may be there.
-    pub fn query(self, name: impl Into<String>, field: impl Into<Field>) -> Self {
-        self.parameter(name.into(), false, field.into())
+    pub fn query(mut self, name: impl Into<String>, field: impl Into<Field>) -> Self {
+        self.query.push(DeclaredField::new(name, false, field));
+        self
     }
 
     /// A query parameter that has to be there.
-    pub fn required_query(self, name: impl Into<String>, field: impl Into<Field>) -> Self {
-        self.parameter(name.into(), true, field.into())
+    pub fn required_query(mut self, name: impl Into<String>, field: impl Into<Field>) -> Self {
+        self.query.push(DeclaredField::new(name, true, field));
+        self
+    }
+
+    /// A header that may be there, once, in visible ASCII.
+    pub fn header(mut self, name: impl Into<String>, field: impl Into<Field>) -> Self {
+        self.headers.push(DeclaredField::new(name, false, field));
+        self
+    }
+
+    /// A header that has to be there, once, in visible ASCII.
+    pub fn required_header(mut self, name: impl Into<String>, field: impl Into<Field>) -> Self {
+        self.headers.push(DeclaredField::new(name, true, field));
+        self
+    }
+
+    /// A cookie that may be there, once, with a value of RFC 6265 §4.1.1.
+    ///
+    /// Name and value are judged as cookie jars read them, percent-decoded.
+    pub fn cookie(mut self, name: impl Into<String>, field: impl Into<Field>) -> Self {
+        self.cookies.push(DeclaredField::new(name, false, field));
+        self
+    }
+
+    /// A cookie that has to be there; otherwise as [`cookie`](Self::cookie).
+    pub fn required_cookie(mut self, name: impl Into<String>, field: impl Into<Field>) -> Self {
+        self.cookies.push(DeclaredField::new(name, true, field));
+        self
     }
 
     /// The body: one JSON document of media type `application/json`. It has to be there.
     pub fn json(mut self, schema: impl Into<Schema>) -> Self {
         self.json = Some(schema.into().0);
+        self
+    }
+
+    /// The body: a form of media type `application/x-www-form-urlencoded`. It has to be there.
+    ///
+    /// The members are scalars, or lists of scalars, which are fields that may be repeated. A route
+    /// that declares JSON as well accepts either.
+    ///
+    /// ```
+    /// use tower_harden::{Field, RouteSchema, Schema};
+    ///
+    /// RouteSchema::new().form(Schema::object()
+    ///     .required("name", Field::string().max_length(64))
+    ///     .optional("tag", Field::list(Field::one_of(["a", "b"]))));
+    /// ```
+    pub fn form(mut self, schema: ObjectSchema) -> Self {
+        self.form = Some(Schema::from(schema).0);
         self
     }
 
@@ -67,15 +136,6 @@ impl RouteSchema {
     /// The mode of this route, in place of that of the policy.
     pub fn mode(mut self, mode: Mode) -> Self {
         self.mode = Some(mode);
-        self
-    }
-
-    fn parameter(mut self, name: String, required: bool, field: Field) -> Self {
-        self.query.push(QueryParameter {
-            name,
-            required,
-            schema: field.0,
-        });
         self
     }
 }

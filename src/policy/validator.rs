@@ -48,12 +48,8 @@ impl Validator {
         let root = program.add(&schema.into().0, &place, &mut problems);
         problems.into_result()?;
         let endpoint = Endpoint {
-            route: None,
-            path: Vec::new(),
-            query: Vec::new(),
             json: Some(root),
-            limits,
-            mode: Mode::Enforce,
+            ..Endpoint::empty(limits, Mode::Enforce)
         };
         let program = program.build();
         Ok(Self {

@@ -29,6 +29,19 @@ impl Declaration {
         self.types.meet(Types::ARRAY)
     }
 
+    /// The declared members of an object: their names, whether they are required, what they are.
+    pub(crate) fn members(&self) -> impl Iterator<Item = (&str, bool, &Self)> {
+        self.object
+            .members
+            .iter()
+            .map(|member| (&*member.name, member.required, &member.schema))
+    }
+
+    /// Whether a value may be nothing but an object.
+    pub(crate) fn is_object(&self) -> bool {
+        self.types == Types::OBJECT
+    }
+
     /// Whether the declaration fits a text parameter: one scalar type, or a list of one.
     pub(crate) fn is_parameter(&self) -> bool {
         match &self.array.items {

@@ -58,7 +58,7 @@ fn every_mistake_of_a_policy_is_told_at_once() {
             "GET /orders/{id}: path id: has no field: add .path(..)",
             "GET /orders/{id}: is declared twice",
             "GET /tables/{table}: path tabel: is no parameter of the path",
-            "GET /tables/{table}: path table: is a list, and a path has none",
+            "GET /tables/{table}: path table: is a list, and a path parameter comes once",
             "GET orders/:id: the path does not begin with '/'",
         ]
     );

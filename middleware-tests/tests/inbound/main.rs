@@ -2,6 +2,9 @@
 
 mod bodies;
 mod configuration;
+mod cookies;
+mod forms;
+mod headers;
 mod json;
 mod modes;
 mod parameters;

@@ -1,0 +1,133 @@
+//! Fields that are text: those of a query, the headers, the cookies or a form.
+
+use std::sync::Arc;
+
+use smallvec::SmallVec;
+
+use crate::{
+    Code, Location,
+    input::PairsError,
+    schema::{NodeId, Parameter},
+    text::Text,
+    violations::Violations,
+};
+
+/// A part of a request whose fields are text: how its fields are named, and what may be wrong.
+#[derive(Debug)]
+pub(super) struct Part {
+    pub(super) location: fn(Option<Arc<str>>) -> Location,
+    /// `None`: what is not declared is not looked at.
+    pub(super) unknown: Option<Code>,
+    pub(super) repeated: Code,
+    pub(super) malformed: Code,
+}
+
+pub(super) const QUERY: Part = Part {
+    location: Location::Query,
+    unknown: Some(Code::QueryUnknown),
+    repeated: Code::QueryRepeated,
+    malformed: Code::QueryMalformed,
+};
+
+/// Browsers send the cookies of every service on a domain.
+pub(super) const COOKIES: Part = Part {
+    location: Location::Cookie,
+    unknown: None,
+    repeated: Code::CookieRepeated,
+    malformed: Code::CookieMalformed,
+};
+
+pub(super) const FORM: Part = Part {
+    location: Location::Form,
+    unknown: Some(Code::FormUnknown),
+    repeated: Code::FormRepeated,
+    malformed: Code::FormMalformed,
+};
+
+/// A declared field.
+#[derive(Debug)]
+pub(super) struct ParameterField {
+    pub(super) name: Arc<str>,
+    pub(super) schema: NodeId,
+    pub(super) required: bool,
+}
+
+/// The judgement of one part, field by field as they come.
+pub(super) struct Tally<'a> {
+    part: &'static Part,
+    fields: &'a [ParameterField],
+    judge: Parameter<'a>,
+    violations: &'a mut Violations,
+    counts: SmallVec<[u32; 16]>,
+}
+
+impl<'a> Tally<'a> {
+    pub(super) fn new(
+        part: &'static Part,
+        fields: &'a [ParameterField],
+        judge: Parameter<'a>,
+        violations: &'a mut Violations,
+    ) -> Self {
+        Self {
+            part,
+            fields,
+            judge,
+            violations,
+            counts: SmallVec::from_elem(0, fields.len()),
+        }
+    }
+
+    /// A field has come, and may have no value that can be judged. Answers whether the next one is
+    /// of interest.
+    pub(super) fn field(&mut self, name: &str, value: Option<&str>) -> bool {
+        let place = self.fields.iter().position(|field| *field.name == *name);
+        let violation = match place {
+            Some(place) => self
+                .declared(place, value)
+                .map(|code| (Some(self.fields[place].name.clone()), code)),
+            None => self.part.unknown.map(|code| (None, code)),
+        };
+        if let Some((name, code)) = violation {
+            self.violations.add((self.part.location)(name), code);
+        }
+        !self.violations.is_full()
+    }
+
+    fn declared(&mut self, place: usize, value: Option<&str>) -> Option<Code> {
+        let schema = self.fields[place].schema;
+        self.counts[place] = self.counts[place].saturating_add(1);
+        if self.counts[place] > 1 && !self.judge.is_list(schema) {
+            return Some(self.part.repeated);
+        }
+        match value {
+            Some(value) => self.judge.check(schema, Text::new(value)),
+            None => Some(self.part.malformed),
+        }
+    }
+
+    /// No field comes any more, for this reason.
+    pub(super) fn end(self, read: Result<(), PairsError>) {
+        let whole = match read {
+            Ok(()) => None,
+            Err(PairsError::Stopped) => return,
+            Err(PairsError::Malformed) => Some(self.part.malformed),
+            Err(PairsError::TooMany) => Some(Code::TooManyParameters),
+        };
+        if let Some(code) = whole {
+            self.violations.add((self.part.location)(None), code);
+        }
+        for (field, count) in self.fields.iter().zip(self.counts) {
+            let code = match count {
+                0 => field.required.then_some(Code::Required),
+                count if self.judge.is_list(field.schema) => {
+                    self.judge.check_count(field.schema, count)
+                }
+                _ => None,
+            };
+            if let Some(code) = code {
+                let location = (self.part.location)(Some(field.name.clone()));
+                self.violations.add(location, code);
+            }
+        }
+    }
+}
