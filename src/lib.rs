@@ -86,6 +86,8 @@ mod text;
 mod violation;
 mod violations;
 
+#[cfg(feature = "axum")]
+pub use crate::layer::{Checked, CheckedRejection};
 pub use crate::{
     address::{AddressClass, AddressPolicy},
     error::{ConfigError, ConfigProblem},

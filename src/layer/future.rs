@@ -145,8 +145,8 @@ impl<S> Reading<S> {
         B: Body,
         B::Error: Into<BoxError>,
     {
-        let method = &self.parts.method;
         loop {
+            let method = &self.parts.method;
             let last = match ready!(body.as_mut().poll_frame(cx)) {
                 None => true,
                 Some(Ok(frame)) => {
@@ -174,7 +174,12 @@ impl<S> Reading<S> {
                 .arrived(self.collected.as_slice(), last, method)
             {
                 Verdict::Continue => {}
-                Verdict::Pass => return Poll::Ready(Ok(())),
+                Verdict::Pass(json) => {
+                    if let Some(json) = json {
+                        self.parts.extensions.insert(json);
+                    }
+                    return Poll::Ready(Ok(()));
+                }
                 Verdict::Refuse(rejection) => return Poll::Ready(Err(rejection)),
             }
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use http::{Method, header::HOST, request::Parts};
 
-use super::{event, layer::Shared};
+use super::{event, json_body::JsonBody, layer::Shared};
 use crate::{
     Code, Location, Mode, Rejection, Violation,
     input::{self, BodyKind},
@@ -33,18 +33,15 @@ pub(super) fn head(shared: &Shared, parts: &mut Parts, bodiless: bool) -> Head {
         Lookup::Found(endpoint) => endpoint,
         Lookup::MethodUnknown(route) => {
             let rejection = Rejection::undeclared(Code::MethodNotAllowed);
-            return undeclared(
-                rejection.allow(route.allow()),
-                policy.fallback.mode,
-                &parts.method,
-            );
+            return undeclared(rejection.allow(route.allow()), policy.fallback.mode, parts);
         }
         Lookup::RouteUnknown => {
             let rejection = Rejection::undeclared(Code::RouteUnknown);
-            return undeclared(rejection, policy.fallback.mode, &parts.method);
+            return undeclared(rejection, policy.fallback.mode, parts);
         }
     };
     if endpoint.mode == Mode::Off {
+        parts.extensions.insert(JsonBody::Unjudged);
         return Head::Pass;
     }
 
@@ -98,6 +95,7 @@ pub(super) fn head(shared: &Shared, parts: &mut Parts, bodiless: bool) -> Head {
         policy: policy.clone(),
         endpoint: endpoint.clone(),
         violations,
+        json: matches!(expect, Expect::Json(_)),
         expect,
     })
 }
@@ -108,6 +106,8 @@ pub(super) struct Inspection {
     endpoint: Arc<Endpoint>,
     violations: Violations,
     expect: Expect,
+    /// The body is announced and declared as JSON.
+    json: bool,
 }
 
 /// What the rest of a body is judged for.
@@ -129,8 +129,8 @@ enum Expect {
 pub(super) enum Verdict {
     /// Read on.
     Continue,
-    /// The body is complete.
-    Pass,
+    /// The body is complete, and what a reader of JSON may make of it.
+    Pass(Option<JsonBody>),
     Refuse(Rejection),
 }
 
@@ -179,8 +179,13 @@ impl Inspection {
         if !last {
             return Verdict::Continue;
         }
+        let json = if violations.is_empty() {
+            self.json.then_some(JsonBody::Judged)
+        } else {
+            Some(JsonBody::Unjudged)
+        };
         report(violations.take(), &self.endpoint, method);
-        Verdict::Pass
+        Verdict::Pass(json)
     }
 
     /// The body cannot be handed on, whatever the mode is.
@@ -210,16 +215,15 @@ fn report(violations: Vec<Violation>, endpoint: &Endpoint, method: &Method) {
 }
 
 /// Decides on a request that no schema is declared for.
-fn undeclared(rejection: Rejection, mode: Mode, method: &Method) -> Head {
+fn undeclared(rejection: Rejection, mode: Mode, parts: &mut Parts) -> Head {
     match mode {
         Mode::Enforce => {
-            event::refused(&rejection, method, mode);
-            Head::Refuse(rejection)
+            event::refused(&rejection, &parts.method, mode);
+            return Head::Refuse(rejection);
         }
-        Mode::Report => {
-            event::passed(&rejection, method, mode);
-            Head::Pass
-        }
-        Mode::Off => Head::Pass,
+        Mode::Report => event::passed(&rejection, &parts.method, mode),
+        Mode::Off => {}
     }
+    parts.extensions.insert(JsonBody::Unjudged);
+    Head::Pass
 }

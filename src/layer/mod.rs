@@ -16,14 +16,19 @@
 //! that decompress or rewrite bodies, and above everything that reads them.
 
 mod body;
+#[cfg(feature = "axum")]
+mod checked;
 mod event;
 mod future;
 mod inspect;
+mod json_body;
 mod layer;
 mod route;
 mod service;
 
 pub use body::{ReplayBody, ResponseBody};
+#[cfg(feature = "axum")]
+pub use checked::{Checked, CheckedRejection};
 pub use future::ResponseFuture;
 pub use layer::HardenLayer;
 pub use service::Harden;

@@ -1,6 +1,7 @@
 //! Requests on their way in: each wall of the layer, seen through the public API.
 
 mod bodies;
+mod checked;
 mod configuration;
 mod cookies;
 mod forms;
