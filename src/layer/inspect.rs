@@ -14,10 +14,6 @@ use crate::{
 };
 
 /// What comes after the head of a request.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "it is made once for a request and taken apart at once"
-)]
 pub(super) enum Head {
     /// Nothing is left to judge.
     Pass,
@@ -75,7 +71,7 @@ pub(super) fn head(shared: &Shared, parts: &mut Parts, bodiless: bool) -> Head {
     let too_large = matches!(body, Err((_, Code::BodyTooLarge)));
     let expect = match body {
         Ok(BodyKind::None) => Expect::Nothing,
-        Ok(BodyKind::Json) => Expect::Json(BodyJudge::new(endpoint)),
+        Ok(BodyKind::Json) => Expect::Json(None),
         Ok(BodyKind::Form) => Expect::Form,
         Err((header, code)) => {
             violations.add(header.map_or_else(whole_body, Location::Header), code);
@@ -111,14 +107,12 @@ pub(super) struct Inspection {
 }
 
 /// What the rest of a body is judged for.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "there is one for a request, and most often it is the large one"
-)]
 enum Expect {
     /// It has to be empty.
     Nothing,
-    Json(BodyJudge),
+    /// The judge is there once a first piece was judged. A body that comes in one piece is judged
+    /// on the stack: the judge is large, and a future is moved often.
+    Json(Option<Box<BodyJudge>>),
     /// Judged when it is complete.
     Form,
     /// The verdict stands; only the limit still holds.
@@ -145,14 +139,17 @@ impl Inspection {
         let wrong = match &mut self.expect {
             Expect::Nothing => (!body.is_empty()).then_some(Code::BodyUnexpected),
             Expect::Json(_) | Expect::Form if body.is_empty() => last.then_some(Code::BodyMissing),
-            Expect::Json(judge) => {
-                if !judge.read(
-                    body,
-                    last,
-                    &self.policy,
-                    &self.endpoint,
-                    &mut self.violations,
-                ) {
+            Expect::Json(begun) => {
+                let mut read = |judge: &mut BodyJudge| {
+                    let (policy, endpoint) = (&self.policy, &self.endpoint);
+                    judge.read(body, last, policy, endpoint, &mut self.violations)
+                };
+                let go_on = match begun {
+                    Some(judge) => read(judge),
+                    None if last => read(&mut BodyJudge::new(&self.endpoint)),
+                    None => read(begun.insert(Box::new(BodyJudge::new(&self.endpoint)))),
+                };
+                if !go_on {
                     self.expect = Expect::Anything;
                 }
                 None
