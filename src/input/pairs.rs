@@ -1,6 +1,6 @@
 //! `application/x-www-form-urlencoded`, as a query string and as a body (WHATWG URL §5.1).
 
-use memchr::memchr;
+use std::borrow::Cow;
 
 use super::percent::{self, Plus};
 
@@ -20,22 +20,50 @@ pub(crate) fn read_pairs(
     most: usize,
     mut pair: impl FnMut(&str, &str) -> bool,
 ) -> Result<(), PairsError> {
-    let decode = |text| percent::decode(text, Plus::Space).ok_or(PairsError::Malformed);
-    let pairs = text
-        .split(|byte| *byte == b'&')
-        .filter(|pair| !pair.is_empty());
-    for (count, encoded) in pairs.enumerate() {
-        if count == most {
-            return Err(PairsError::TooMany);
+    // Nearly all pairs are plain, and are handed on as they stand.
+    let plain = as_plain(text);
+    let read = |from: usize, to: usize| match plain {
+        Some(plain) => Ok(Cow::Borrowed(&plain[from..to])),
+        None => percent::decode(&text[from..to], Plus::Space).ok_or(PairsError::Malformed),
+    };
+    let mut count = 0;
+    let mut from = 0;
+    while from < text.len() {
+        let end = find(text, b'&', from, text.len());
+        if end > from {
+            if count == most {
+                return Err(PairsError::TooMany);
+            }
+            count += 1;
+            let equals = find(text, b'=', from, end);
+            let name = read(from, equals)?;
+            let value = read((equals + 1).min(end), end)?;
+            if !pair(&name, &value) {
+                return Err(PairsError::Stopped);
+            }
         }
-        let end = memchr(b'=', encoded).unwrap_or(encoded.len());
-        let name = decode(&encoded[..end])?;
-        let value = decode(encoded.get(end + 1..).unwrap_or_default())?;
-        if !pair(&name, &value) {
-            return Err(PairsError::Stopped);
-        }
+        from = end + 1;
     }
     Ok(())
+}
+
+/// The text, where it is ASCII that stands for itself.
+fn as_plain(text: &[u8]) -> Option<&str> {
+    // To the end, whatever is found: a loop without exits is done many bytes at a time.
+    let encoded = text.iter().fold(false, |any, byte| {
+        any | matches!(byte, b'%' | b'+' | 0x80..)
+    });
+    if encoded {
+        None
+    } else {
+        std::str::from_utf8(text).ok()
+    }
+}
+
+/// The place of the first `byte`, or `to`.
+fn find(text: &[u8], byte: u8, from: usize, to: usize) -> usize {
+    let place = text[from..to].iter().position(|other| *other == byte);
+    place.map_or(to, |place| from + place)
 }
 
 #[cfg(test)]

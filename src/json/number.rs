@@ -22,8 +22,15 @@ impl<'a> Number<'a> {
         self.integer && self.text != b"-0"
     }
 
-    /// The value of an integer, where an `i128` holds it.
+    /// The value of an integer, where an `i64` or a `u64` holds it: readers make floats of others.
     pub(crate) fn to_integer(self) -> Option<i128> {
+        self.is_integer()
+            .then(|| self.to_i128())
+            .flatten()
+            .filter(|value| (i128::from(i64::MIN)..=i128::from(u64::MAX)).contains(value))
+    }
+
+    fn to_i128(self) -> Option<i128> {
         let (negative, digits) = match self.text {
             [b'-', digits @ ..] => (true, digits),
             digits => (false, digits),
@@ -43,8 +50,22 @@ impl<'a> Number<'a> {
         Some(if negative { -magnitude } else { magnitude })
     }
 
-    /// The nearest `f64`, which is what readers of floats get.
-    pub(crate) fn to_f64(self) -> f64 {
+    /// The least and the largest `f64` that readers make of it.
+    ///
+    /// Up to 15 digits have one reading. Of longer ones, `serde_json` makes a neighbour of the
+    /// nearest `f64` unless its feature `float_roundtrip` is on: two roundings and a power of ten
+    /// that is rounded itself, less than four units in the last place.
+    pub(crate) fn readings(self) -> (f64, f64) {
+        if let Some(value) = self.short_decimal() {
+            return (value, value);
+        }
+        let nearest = self.to_f64();
+        let spread = nearest.abs() * (4.0 * f64::EPSILON) + 4.0 * f64::from_bits(1);
+        (nearest - spread, nearest + spread)
+    }
+
+    /// The nearest `f64`.
+    fn to_f64(self) -> f64 {
         if let Some(value) = self.short_decimal() {
             return value;
         }
@@ -212,12 +233,17 @@ mod tests {
         for text in ["-0", "1.0", "1e2"] {
             assert!(!parse(text).is_some_and(Number::is_integer), "{text}");
         }
-        let largest = i128::MAX.to_string();
-        assert_eq!(
-            parse(&largest).and_then(Number::to_integer),
-            Some(i128::MAX)
-        );
-        assert_eq!(parse(&(largest + "0")).and_then(Number::to_integer), None);
+        for (text, value) in [
+            ("18446744073709551615", Some(i128::from(u64::MAX))),
+            ("18446744073709551616", None),
+            ("-9223372036854775808", Some(i128::from(i64::MIN))),
+            ("-9223372036854775809", None),
+            ("1.0", None),
+        ] {
+            assert_eq!(parse(text).and_then(Number::to_integer), value, "{text}");
+        }
+        let beyond = "9".repeat(60);
+        assert_eq!(parse(&beyond).and_then(Number::to_integer), None);
         assert_eq!(
             parse("-123456789012345678").and_then(Number::to_integer),
             Some(-123_456_789_012_345_678)
@@ -245,6 +271,19 @@ mod tests {
             let nearest: f64 = text.parse().unwrap_or(f64::NAN);
             let value = parse(text).map(Number::to_f64);
             assert_eq!(value.map(f64::to_bits), Some(nearest.to_bits()), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_serde_json_reads_is_one_of_the_readings() {
+        let digits = "31415926535897932384626433832795028841971693993751";
+        for length in 1..=digits.len() {
+            for exponent in [-300, -160, -40, -20, -5, 0, 5, 20, 40, 160, 250] {
+                let text = format!("{}.{}e{exponent}", &digits[..1], &digits[..length]);
+                let read: f64 = serde_json::from_str(&text).expect("a number");
+                let (least, largest) = parse(&text).expect("a number").readings();
+                assert!(least <= read && read <= largest, "{text}: {read}");
+            }
         }
     }
 

@@ -43,13 +43,17 @@ impl NumberRule {
         if self.minimum.is_none() && self.maximum.is_none() {
             return None;
         }
-        // An integer that no i128 holds is compared as a float, which keeps its side of any bound.
-        let integer = number.is_integer().then(|| number.to_integer()).flatten();
-        let value = integer.map_or_else(|| Value::Float(number.to_f64()), Value::Integer);
-        if self.minimum.is_some_and(|bound| !bound.is_below(value)) {
+        let (least, largest) = match number.to_integer() {
+            Some(value) => (Value::Integer(value), Value::Integer(value)),
+            None => {
+                let (least, largest) = number.readings();
+                (Value::Float(least), Value::Float(largest))
+            }
+        };
+        if self.minimum.is_some_and(|bound| !bound.is_below(least)) {
             return Some(Code::Minimum);
         }
-        if self.maximum.is_some_and(|bound| !bound.is_above(value)) {
+        if self.maximum.is_some_and(|bound| !bound.is_above(largest)) {
             return Some(Code::Maximum);
         }
         None
@@ -153,5 +157,32 @@ mod tests {
             NumberRule::new(&keywords, &mut |_| problems += 1);
         }
         assert_eq!(problems, 4);
+    }
+
+    #[test]
+    fn what_a_reader_rounds_over_a_bound_is_out_of_it() {
+        for (range, text) in [
+            (NumberKeywords::floats(&(0.0..1.0)), "0.9999999999999999"),
+            (
+                NumberKeywords::floats(&(0.0..=0.5)),
+                "0.5000000000000000514",
+            ),
+            (NumberKeywords::floats(&(..=90.0)), "90.00000000000000702"),
+            (NumberKeywords::floats(&(-180.0..)), "-180.0000000000000131"),
+        ] {
+            assert!(check(&rule(&range), text).is_some(), "{text}");
+        }
+        let percent = rule(&NumberKeywords::floats(&(0.0..=1.0)));
+        for text in [
+            "0.1",
+            "1",
+            "1.0",
+            "0",
+            "0.0",
+            "0.999999999999",
+            "0.12345678901234567",
+        ] {
+            assert_eq!(check(&percent, text), None, "{text}");
+        }
     }
 }
