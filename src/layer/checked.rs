@@ -10,7 +10,7 @@ use axum::{
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
-use super::json_body::JsonBody;
+use super::{event, json_body::JsonBody};
 use crate::{Code, Location, Rejection, Violation, input, location::Pointer, problem};
 
 /// The JSON body of a request that [`HardenLayer`](crate::HardenLayer) has judged, deserialized.
@@ -69,11 +69,7 @@ where
             Some(JsonBody::Unjudged) if is_json(request.headers()) => {}
             Some(JsonBody::Unjudged) => return Err(CheckedRejection::MediaType),
             None => {
-                tracing::error!(
-                    target: "tower_harden",
-                    r#type = type_name::<T>(),
-                    "Checked was reached by a body that no HardenLayer has judged as JSON"
-                );
+                event::not_judged(type_name::<T>());
                 return Err(CheckedRejection::NotJudged);
             }
         }
@@ -81,14 +77,7 @@ where
             .await
             .map_err(CheckedRejection::Body)?;
         serde_json::from_slice(&body).map(Self).map_err(|error| {
-            // What serde says of it may hold the value.
-            tracing::warn!(
-                target: "tower_harden",
-                r#type = type_name::<T>(),
-                line = error.line(),
-                column = error.column(),
-                "Checked was reached by a body that its type does not accept"
-            );
+            event::not_of_type(type_name::<T>(), &error);
             CheckedRejection::Type
         })
     }

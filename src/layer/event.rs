@@ -1,4 +1,4 @@
-//! The event that tells of a refusal.
+//! The events: what was refused, and what a handler could not take.
 
 use http::Method;
 
@@ -32,6 +32,29 @@ fn tell(rejection: &Rejection, method: &Method, mode: Mode, message: &'static st
         violations = rejection.violations().len(),
         mode = mode.as_str() },
         "{message}"
+    );
+}
+
+/// Tells of a handler that takes what was judged, and that no layer stands before.
+#[cfg(feature = "axum")]
+pub(super) fn not_judged(r#type: &'static str) {
+    tracing::error!(
+        target: "tower_harden",
+        r#type,
+        "Checked was reached by a body that no HardenLayer has judged as JSON"
+    );
+}
+
+/// Tells of a judged body that the type of the handler does not accept. What serde says of it may
+/// hold the value.
+#[cfg(feature = "axum")]
+pub(super) fn not_of_type(r#type: &'static str, error: &serde_json::Error) {
+    tracing::warn!(
+        target: "tower_harden",
+        r#type,
+        line = error.line(),
+        column = error.column(),
+        "Checked was reached by a body that its type does not accept"
     );
 }
 

@@ -43,12 +43,11 @@ impl NumberRule {
         if self.minimum.is_none() && self.maximum.is_none() {
             return None;
         }
-        let (least, largest) = match number.to_integer() {
-            Some(value) => (Value::Integer(value), Value::Integer(value)),
-            None => {
-                let (least, largest) = number.readings();
-                (Value::Float(least), Value::Float(largest))
-            }
+        let (least, largest) = if let Some(value) = number.to_integer() {
+            (Value::Integer(value), Value::Integer(value))
+        } else {
+            let (least, largest) = number.readings();
+            (Value::Float(least), Value::Float(largest))
         };
         if self.minimum.is_some_and(|bound| !bound.is_below(least)) {
             return Some(Code::Minimum);
