@@ -19,6 +19,9 @@ use super::{AddressClass, AddressPolicy, Finding, name, numeric, numeric::Numeri
 ///
 /// `Some` finding where the host is not public, `None` where it is not a host in its one spelling.
 pub(super) fn strict(host: &[u8], policy: &AddressPolicy) -> Result<(), Option<Finding>> {
+    if is_plain_name(host) {
+        return judge_name(host, policy);
+    }
     if let [b'[', inner @ .., b']'] = host {
         let address = ipv6(inner).ok_or(None)?;
         return judge(AddressClass::of(address.into()));
@@ -74,11 +77,36 @@ fn strict_name(name: &[u8], policy: &AddressPolicy) -> Result<(), Option<Finding
             return Err(Some(found));
         }
     }
+    judge_name(name, policy)
+}
+
+/// A name that every reader reads in the same way.
+fn judge_name(name: &[u8], policy: &AddressPolicy) -> Result<(), Option<Finding>> {
+    if policy.allows_name(name) {
+        return Ok(());
+    }
     match name::classify(name) {
         // A single label is completed by the search domains of the machine that resolves it.
         AddressClass::Public if !name.contains(&b'.') => Err(Some(Finding::Internal)),
         class => judge(class),
     }
+}
+
+/// Whether a host is a name as nearly all are written, which needs no mapping and has one reading:
+/// labels of lower-case letters, digits and hyphens, no Punycode, the last one beginning with a
+/// letter.
+fn is_plain_name(host: &[u8]) -> bool {
+    let mut start = 0;
+    for (at, byte) in host.iter().enumerate() {
+        match byte {
+            b'a'..=b'z' | b'0'..=b'9' => {}
+            b'-' if !host[start..at].starts_with(b"xn-") => {}
+            b'.' if at > start && at - start <= 63 => start = at + 1,
+            _ => return false,
+        }
+    }
+    let last = &host[start..];
+    host.len() <= 253 && last.len() <= 63 && last.first().is_some_and(u8::is_ascii_lowercase)
 }
 
 fn judge(class: AddressClass) -> Result<(), Option<Finding>> {
@@ -262,6 +290,44 @@ mod tests {
             }
         }
         assert!(foreign > 20_000, "{foreign}");
+    }
+
+    #[test]
+    fn a_plain_name_is_a_name_and_no_number() {
+        for host in [
+            "example.com",
+            "a",
+            "1.2.3.a",
+            "-a-.x--y",
+            "localhost",
+            "0x7f.c0",
+        ] {
+            assert!(is_plain_name(host.as_bytes()), "{host}");
+            let host = host.as_bytes();
+            assert!(is_mapped(host) && is_name(host));
+            assert_eq!(plain_part(host), host);
+            assert_eq!(numeric::read(host), Numeric::No);
+        }
+        for host in [
+            "",
+            ".",
+            "a.",
+            ".a",
+            "a..b",
+            "1.2.3.4",
+            "0x7f",
+            "a.0x7f",
+            "A",
+            "xn--a",
+            "a.xn--b.c",
+            "a_b",
+            "[::1]",
+            "é",
+        ] {
+            assert!(!is_plain_name(host.as_bytes()), "{host}");
+        }
+        assert!(!is_plain_name(&[b'a'; 64]));
+        assert!(!is_plain_name("a.".repeat(127).as_bytes()));
     }
 
     #[test]
