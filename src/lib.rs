@@ -99,8 +99,8 @@ pub use crate::{
     policy::{Policy, PolicyBuilder, RouteSchema, Validator},
     rejection::Rejection,
     schema::{
-        AnySchema, ArraySchema, BooleanField, Field, IntegerField, ListField, NumberField,
-        ObjectSchema, Schema, StringField,
+        AnySchema, ArraySchema, BooleanField, Field, FileField, IntegerField, ListField,
+        MultipartSchema, NumberField, ObjectSchema, Schema, StringField,
     },
     table_name::TableName,
     violation::{Code, Violation},

@@ -111,12 +111,19 @@ codes! {
     CookieRepeated = "cookie.repeated", BAD_REQUEST, "the cookie is repeated";
     /// A declared cookie has no value, or one that readers do not agree on (RFC 6265 §4.1.1).
     CookieMalformed = "cookie.malformed", BAD_REQUEST, "the cookie is not well-formed";
-    /// The form holds a malformed percent escape or is not UTF-8 once decoded.
+    /// The form holds a malformed percent escape or is not UTF-8 once decoded, or its parts are not
+    /// divided and described as browsers do (RFC 7578).
     FormMalformed = "form.malformed", BAD_REQUEST, "the form is not well-formed";
     /// A field that the form does not declare.
     FormUnknown = "form.unknown", UNPROCESSABLE_ENTITY, "the form has a field that is not declared";
     /// A field that may stand once stands more often.
     FormRepeated = "form.repeated", UNPROCESSABLE_ENTITY, "the field is repeated";
+    /// A file is longer than declared.
+    FileTooLarge = "file.too_large", PAYLOAD_TOO_LARGE, "the file is too large";
+    /// A file is announced as another media type than declared.
+    FileMediaType = "file.media_type", UNSUPPORTED_MEDIA_TYPE, "the media type of the file is not declared";
+    /// The name of a file is a path, or one that no file can have.
+    FileName = "file.name", UNPROCESSABLE_ENTITY, "the name of the file is not accepted";
 
     /// The body, announced or read, is longer than the limit.
     BodyTooLarge = "body.too_large", PAYLOAD_TOO_LARGE, "the body is too large";

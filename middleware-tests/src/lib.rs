@@ -25,6 +25,21 @@ pub fn policy(builder: PolicyBuilder) -> Policy {
     builder.build().unwrap_or_else(|error| panic!("{error}"))
 }
 
+/// Builds a policy that has mistakes and looks for the words that tell of them.
+///
+/// # Panics
+///
+/// Where it has none, or tells of one in other words.
+pub fn mistakes(builder: PolicyBuilder, words: &[&str]) {
+    let told = match builder.build() {
+        Ok(_) => panic!("it has no mistakes"),
+        Err(error) => error.to_string(),
+    };
+    for words in words {
+        assert!(told.contains(words), "{words:?} in {told}");
+    }
+}
+
 /// A handler that must not run.
 ///
 /// # Errors

@@ -13,20 +13,23 @@ use crate::Code;
 pub(crate) struct Bodies {
     pub(crate) json: bool,
     pub(crate) form: bool,
+    pub(crate) multipart: bool,
 }
 
 impl Bodies {
     pub(crate) const fn any(self) -> bool {
-        self.json || self.form
+        self.json || self.form || self.multipart
     }
 }
 
 /// The body that the headers of a request announce.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum BodyKind {
+pub(crate) enum BodyKind<'a> {
     None,
     Json,
     Form,
+    /// A form in parts, which this boundary divides.
+    Multipart(&'a [u8]),
 }
 
 /// The body that the headers announce.
@@ -38,7 +41,7 @@ pub(crate) fn check_headers(
     headers: &HeaderMap,
     declared: Bodies,
     longest: usize,
-) -> Result<BodyKind, (Option<HeaderName>, Code)> {
+) -> Result<BodyKind<'_>, (Option<HeaderName>, Code)> {
     let announced = announced_length(headers);
     if announced > longest as u64 {
         return Err((None, Code::BodyTooLarge));
@@ -55,6 +58,8 @@ pub(crate) fn check_headers(
         BodyKind::Json
     } else if declared.form && media_type::is(headers, "application/x-www-form-urlencoded") {
         BodyKind::Form
+    } else if let (true, Some(boundary)) = (declared.multipart, media_type::boundary(headers)) {
+        BodyKind::Multipart(boundary)
     } else {
         return Err((Some(CONTENT_TYPE), Code::MediaType));
     };

@@ -6,7 +6,7 @@ use super::percent::{self, Plus};
 
 /// Why pairs were not read to their end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum PairsError {
+pub(crate) enum FieldsError {
     Malformed,
     TooMany,
     Stopped,
@@ -19,12 +19,12 @@ pub(crate) fn read_pairs(
     text: &[u8],
     most: usize,
     mut pair: impl FnMut(&str, &str) -> bool,
-) -> Result<(), PairsError> {
+) -> Result<(), FieldsError> {
     // Nearly all pairs are plain, and are handed on as they stand.
     let plain = as_plain(text);
     let read = |from: usize, to: usize| match plain {
         Some(plain) => Ok(Cow::Borrowed(&plain[from..to])),
-        None => percent::decode(&text[from..to], Plus::Space).ok_or(PairsError::Malformed),
+        None => percent::decode(&text[from..to], Plus::Space).ok_or(FieldsError::Malformed),
     };
     let mut count = 0;
     let mut from = 0;
@@ -32,14 +32,14 @@ pub(crate) fn read_pairs(
         let end = find(text, b'&', from, text.len());
         if end > from {
             if count == most {
-                return Err(PairsError::TooMany);
+                return Err(FieldsError::TooMany);
             }
             count += 1;
             let equals = find(text, b'=', from, end);
             let name = read(from, equals)?;
             let value = read((equals + 1).min(end), end)?;
             if !pair(&name, &value) {
-                return Err(PairsError::Stopped);
+                return Err(FieldsError::Stopped);
             }
         }
         from = end + 1;
@@ -70,7 +70,7 @@ fn find(text: &[u8], byte: u8, from: usize, to: usize) -> usize {
 mod tests {
     use super::*;
 
-    fn pairs(text: &str, most: usize) -> Result<Vec<(String, String)>, PairsError> {
+    fn pairs(text: &str, most: usize) -> Result<Vec<(String, String)>, FieldsError> {
         let mut pairs = Vec::new();
         read_pairs(text.as_bytes(), most, |name, value| {
             pairs.push((name.to_owned(), value.to_owned()));
@@ -100,8 +100,8 @@ mod tests {
 
     #[test]
     fn what_is_not_one_reading_is_an_error() {
-        assert_eq!(pairs("a=%zz", 10), Err(PairsError::Malformed));
-        assert_eq!(pairs("%FF=1", 10), Err(PairsError::Malformed));
-        assert_eq!(pairs("a&b&c", 2), Err(PairsError::TooMany));
+        assert_eq!(pairs("a=%zz", 10), Err(FieldsError::Malformed));
+        assert_eq!(pairs("%FF=1", 10), Err(FieldsError::Malformed));
+        assert_eq!(pairs("a&b&c", 2), Err(FieldsError::TooMany));
     }
 }

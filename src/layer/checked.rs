@@ -87,6 +87,7 @@ fn is_json(headers: &HeaderMap) -> bool {
     let json = input::Bodies {
         json: true,
         form: false,
+        multipart: false,
     };
     input::check_headers(headers, json, usize::MAX).is_ok()
 }

@@ -73,6 +73,7 @@ pub(super) fn head(shared: &Shared, parts: &mut Parts, bodiless: bool) -> Head {
         Ok(BodyKind::None) => Expect::Nothing,
         Ok(BodyKind::Json) => Expect::Json(None),
         Ok(BodyKind::Form) => Expect::Form,
+        Ok(BodyKind::Multipart(boundary)) => Expect::Multipart(boundary.into()),
         Err((header, code)) => {
             violations.add(header.map_or_else(whole_body, Location::Header), code);
             Expect::Anything
@@ -115,6 +116,8 @@ enum Expect {
     Json(Option<Box<BodyJudge>>),
     /// Judged when it is complete.
     Form,
+    /// Judged when it is complete, by its boundary.
+    Multipart(Box<[u8]>),
     /// The verdict stands; only the limit still holds.
     Anything,
 }
@@ -138,7 +141,9 @@ impl Inspection {
     pub(super) fn arrived(&mut self, body: &[u8], last: bool, method: &Method) -> Verdict {
         let wrong = match &mut self.expect {
             Expect::Nothing => (!body.is_empty()).then_some(Code::BodyUnexpected),
-            Expect::Json(_) | Expect::Form if body.is_empty() => last.then_some(Code::BodyMissing),
+            Expect::Json(_) | Expect::Form | Expect::Multipart(_) if body.is_empty() => {
+                last.then_some(Code::BodyMissing)
+            }
             Expect::Json(begun) => {
                 let mut read = |judge: &mut BodyJudge| {
                     let (policy, endpoint) = (&self.policy, &self.endpoint);
@@ -158,6 +163,14 @@ impl Inspection {
                 if last {
                     let violations = &mut self.violations;
                     self.endpoint.judge_form(&self.policy, body, violations);
+                }
+                None
+            }
+            Expect::Multipart(boundary) => {
+                if last {
+                    let (policy, violations) = (&self.policy, &mut self.violations);
+                    self.endpoint
+                        .judge_multipart(policy, body, boundary, violations);
                 }
                 None
             }

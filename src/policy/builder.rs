@@ -3,12 +3,17 @@ use std::sync::Arc;
 use http::{HeaderName, Method, header::COOKIE};
 
 use super::{
-    Compiled, Endpoint, Policy, RouteSchema, Routes, endpoint::HeaderField,
-    parameters::ParameterField, path, route_schema::DeclaredField,
+    Compiled, Endpoint, Policy, RouteSchema, Routes,
+    endpoint::HeaderField,
+    multipart::{FileRule, Multipart},
+    parameters::ParameterField,
+    path,
+    route_schema::DeclaredField,
 };
 use crate::{
-    AddressPolicy, ConfigError, Limits, Location, Mode,
+    AddressPolicy, ConfigError, Limits, Location, Mode, MultipartSchema,
     error::Problems,
+    input,
     location::Pointer,
     schema::{Declaration, NodeId, Place, Program, ProgramBuilder},
 };
@@ -177,6 +182,10 @@ impl Compiler<'_> {
             cookies: self.cookies(name, cookies),
             json: schema.json.as_ref().map(|json| self.json(name, json)),
             form: schema.form.as_ref().map(|form| self.form(name, form)),
+            multipart: schema
+                .multipart
+                .as_ref()
+                .map(|multipart| self.multipart(name, multipart)),
             limits: schema.limits.unwrap_or(limits),
             mode: schema.mode.unwrap_or(mode),
         }
@@ -271,6 +280,44 @@ impl Compiler<'_> {
             );
         }
         self.fields(route, Location::Form, declaration.members())
+    }
+
+    fn multipart(&mut self, route: &str, declared: &MultipartSchema) -> Multipart {
+        let fields = self.fields(route, Location::Form, declared.fields());
+        let mut files: Vec<FileRule> = Vec::new();
+        for (name, required, file) in declared.files() {
+            let place = Place {
+                route: &route,
+                location: Location::Form(Some(name.into())),
+            };
+            let earlier = fields.iter().map(|field| &field.name);
+            let mut earlier = earlier.chain(files.iter().map(|file| &file.name));
+            if earlier.any(|earlier| **earlier == *name) {
+                self.problems.add(place.to_string(), "is declared twice");
+            }
+            if file.media_types.is_empty() {
+                self.problems
+                    .add(place.to_string(), "has no media types: no file fits");
+            }
+            if !file
+                .media_types
+                .iter()
+                .all(|media_type| input::is_media_type(media_type))
+            {
+                self.problems.add(
+                    place.to_string(),
+                    "has a media type that is none, as image/png is",
+                );
+            }
+            files.push(FileRule {
+                name: name.into(),
+                required,
+                media_types: file.media_types.clone(),
+                max_bytes: file.max_bytes,
+                max_files: file.max_files,
+            });
+        }
+        Multipart { fields, files }
     }
 
     /// Says of a list that it stands where a field comes once.

@@ -4,11 +4,12 @@ use http::{HeaderMap, HeaderName};
 
 use super::{
     Compiled,
+    multipart::Multipart,
     parameters::{COOKIES, FORM, ParameterField, Part, QUERY, Tally},
 };
 use crate::{
     Code, Limits, Location, Mode,
-    input::{Bodies, Cookie, PairsError, read_cookies, read_pairs},
+    input::{Bodies, Cookie, FieldsError, read_cookies, read_pairs},
     schema::{NodeId, Parameter},
     text::Text,
     violations::Violations,
@@ -25,6 +26,7 @@ pub(crate) struct Endpoint {
     pub(super) cookies: Vec<ParameterField>,
     pub(super) json: Option<NodeId>,
     pub(super) form: Option<Vec<ParameterField>>,
+    pub(super) multipart: Option<Multipart>,
     pub(crate) limits: Limits,
     pub(crate) mode: Mode,
 }
@@ -48,6 +50,7 @@ impl Endpoint {
             cookies: Vec::new(),
             json: None,
             form: None,
+            multipart: None,
             limits,
             mode,
         }
@@ -57,6 +60,7 @@ impl Endpoint {
         Bodies {
             json: self.json.is_some(),
             form: self.form.is_some(),
+            multipart: self.multipart.is_some(),
         }
     }
 
@@ -97,6 +101,19 @@ impl Endpoint {
     pub(crate) fn judge_form(&self, policy: &Compiled, body: &[u8], violations: &mut Violations) {
         let fields = self.form.as_deref().unwrap_or_default();
         self.judge_pairs(&FORM, fields, body, policy, violations);
+    }
+
+    /// Judges a body that is a form in parts.
+    pub(crate) fn judge_multipart(
+        &self,
+        policy: &Compiled,
+        body: &[u8],
+        boundary: &[u8],
+        violations: &mut Violations,
+    ) {
+        if let Some(multipart) = &self.multipart {
+            multipart.judge(body, boundary, self.parameter(policy), violations);
+        }
     }
 
     fn judge_pairs(
@@ -164,7 +181,7 @@ impl Endpoint {
                 Cookie::Malformed(name) => tally.field(name, None),
             };
             if !go_on {
-                read = Err(PairsError::Stopped);
+                read = Err(FieldsError::Stopped);
             }
             go_on
         });

@@ -6,6 +6,7 @@
 mod body;
 mod builder;
 mod endpoint;
+mod multipart;
 mod parameters;
 mod path;
 mod route;

@@ -6,7 +6,7 @@ use smallvec::SmallVec;
 
 use crate::{
     Code, Location,
-    input::PairsError,
+    input::FieldsError,
     schema::{NodeId, Parameter},
     text::Text,
     violations::Violations,
@@ -93,6 +93,15 @@ impl<'a> Tally<'a> {
         !self.violations.is_full()
     }
 
+    /// A file has come, or has not, and this is wrong with it. Answers as [`field`](Self::field).
+    pub(super) fn file(&mut self, name: &Arc<str>, wrong: Option<Code>) -> bool {
+        if let Some(code) = wrong {
+            let location = (self.part.location)(Some(name.clone()));
+            self.violations.add(location, code);
+        }
+        !self.violations.is_full()
+    }
+
     fn declared(&mut self, place: usize, value: Option<&str>) -> Option<Code> {
         let schema = self.fields[place].schema;
         self.counts[place] = self.counts[place].saturating_add(1);
@@ -106,12 +115,12 @@ impl<'a> Tally<'a> {
     }
 
     /// No field comes any more, for this reason.
-    pub(super) fn end(self, read: Result<(), PairsError>) {
+    pub(super) fn end(self, read: Result<(), FieldsError>) {
         let whole = match read {
             Ok(()) => None,
-            Err(PairsError::Stopped) => return,
-            Err(PairsError::Malformed) => Some(self.part.malformed),
-            Err(PairsError::TooMany) => Some(Code::TooManyParameters),
+            Err(FieldsError::Stopped) => return,
+            Err(FieldsError::Malformed) => Some(self.part.malformed),
+            Err(FieldsError::TooMany) => Some(Code::TooManyParameters),
         };
         if let Some(code) = whole {
             self.violations.add((self.part.location)(None), code);

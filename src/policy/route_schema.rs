@@ -1,5 +1,5 @@
 use crate::{
-    Field, Limits, Mode, Schema,
+    Field, Limits, Mode, MultipartSchema, Schema,
     schema::{Declaration, ObjectSchema},
 };
 
@@ -28,6 +28,7 @@ pub struct RouteSchema {
     pub(super) cookies: Vec<DeclaredField>,
     pub(super) json: Option<Declaration>,
     pub(super) form: Option<Declaration>,
+    pub(super) multipart: Option<MultipartSchema>,
     pub(super) limits: Option<Limits>,
     pub(super) mode: Option<Mode>,
 }
@@ -113,7 +114,7 @@ impl RouteSchema {
     /// The body: a form of media type `application/x-www-form-urlencoded`. It has to be there.
     ///
     /// The members are scalars, or lists of scalars, which are fields that may be repeated. A route
-    /// that declares JSON as well accepts either.
+    /// that declares another body as well accepts either.
     ///
     /// ```
     /// use tower_harden::{Field, RouteSchema, Schema};
@@ -124,6 +125,14 @@ impl RouteSchema {
     /// ```
     pub fn form(mut self, schema: ObjectSchema) -> Self {
         self.form = Some(Schema::from(schema).0);
+        self
+    }
+
+    /// The body: a form of media type `multipart/form-data`. It has to be there.
+    ///
+    /// It is judged when it is complete, and buffered under the limit of the body like any other.
+    pub fn multipart(mut self, schema: MultipartSchema) -> Self {
+        self.multipart = Some(schema);
         self
     }
 

@@ -31,6 +31,14 @@ impl Parameter<'_> {
         }
     }
 
+    /// What is wrong with text that no field declares, but that reaches a handler.
+    pub(crate) fn check_text(&self, text: Text<'_>) -> Option<Code> {
+        self.program
+            .node(NodeId::ANY)
+            .string
+            .check(text, self.addresses)
+    }
+
     /// Whether the parameter may be repeated.
     pub(crate) fn is_list(&self, schema: NodeId) -> bool {
         self.program.node(schema).types.meet(Types::ARRAY)

@@ -2,7 +2,7 @@
 
 use axum::{Form, Router, body::Body, extract::Request, routing::post};
 use http::{StatusCode, header::CONTENT_TYPE};
-use middleware_tests::{Answer, policy};
+use middleware_tests::{Answer, mistakes, policy};
 use serde::Deserialize;
 use tower::ServiceExt;
 use tower_harden::{Field, HardenLayer, Limits, Policy, RouteSchema, Schema};
@@ -152,8 +152,8 @@ async fn the_media_type_decides_between_declared_bodies() {
 
 #[test]
 fn mistakes_are_named() {
-    let error = Policy::builder()
-        .post(
+    mistakes(
+        Policy::builder().post(
             "/",
             RouteSchema::new().form(
                 Schema::object()
@@ -162,15 +162,11 @@ fn mistakes_are_named() {
                     .required("b", Field::string())
                     .nullable(),
             ),
-        )
-        .build()
-        .expect_err("three mistakes");
-    let told = error.to_string();
-    for part in [
-        "form a: has a type that only JSON has",
-        "form b: is declared twice",
-        "form: is an object: a form is never null",
-    ] {
-        assert!(told.contains(part), "{part:?} in {told}");
-    }
+        ),
+        &[
+            "form a: has a type that only JSON has",
+            "form b: is declared twice",
+            "form: is an object: a form is never null",
+        ],
+    );
 }

@@ -2,7 +2,7 @@
 
 use http::{HeaderValue, Request, StatusCode};
 use http_body_util::Full;
-use middleware_tests::{Answer, answer, by_path, policy};
+use middleware_tests::{Answer, answer, by_path, mistakes, policy};
 use tower_harden::{Field, Policy, RouteSchema};
 
 async fn send(lines: &[(&str, &[u8])]) -> Answer {
@@ -100,8 +100,8 @@ async fn what_breaks_a_rule_is_refused_by_name() {
 
 #[test]
 fn mistakes_are_named() {
-    let error = Policy::builder()
-        .get(
+    mistakes(
+        Policy::builder().get(
             "/",
             RouteSchema::new()
                 .header("a b", Field::string())
@@ -109,16 +109,12 @@ fn mistakes_are_named() {
                 .header("x-a", Field::string())
                 .header("Cookie", Field::string())
                 .header("x-list", Field::list(Field::string())),
-        )
-        .build()
-        .expect_err("four mistakes");
-    let told = error.to_string();
-    for part in [
-        "header \"a b\": is no header name",
-        "header x-a: is declared twice",
-        "header cookie: holds cookies",
-        "header x-list: is a list, and a header comes once",
-    ] {
-        assert!(told.contains(part), "{part:?} in {told}");
-    }
+        ),
+        &[
+            "header \"a b\": is no header name",
+            "header x-a: is declared twice",
+            "header cookie: holds cookies",
+            "header x-list: is a list, and a header comes once",
+        ],
+    );
 }

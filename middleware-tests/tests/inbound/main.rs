@@ -8,6 +8,7 @@ mod forms;
 mod headers;
 mod json;
 mod modes;
+mod multipart;
 mod parameters;
 mod positions;
 mod readiness;

@@ -1,0 +1,155 @@
+//! Judging a form that comes in parts: fields as those of any form, files by what is said of them.
+
+use std::sync::Arc;
+
+use super::parameters::{FORM, ParameterField, Tally};
+use crate::{
+    Code,
+    input::{FieldsError, Part, read_parts},
+    schema::Parameter,
+    text::Text,
+    violations::Violations,
+};
+
+/// A declared form in parts.
+#[derive(Debug)]
+pub(super) struct Multipart {
+    pub(super) fields: Vec<ParameterField>,
+    pub(super) files: Vec<FileRule>,
+}
+
+/// A declared file.
+#[derive(Debug)]
+pub(super) struct FileRule {
+    pub(super) name: Arc<str>,
+    pub(super) required: bool,
+    pub(super) media_types: Vec<String>,
+    pub(super) max_bytes: usize,
+    pub(super) max_files: u32,
+}
+
+impl Multipart {
+    /// Judges a body that `boundary` divides.
+    pub(super) fn judge(
+        &self,
+        body: &[u8],
+        boundary: &[u8],
+        judge: Parameter<'_>,
+        violations: &mut Violations,
+    ) {
+        let mut tally = Tally::new(&FORM, &self.fields, judge, violations);
+        let mut counts = vec![0_u32; self.files.len()];
+        let read = read_parts(body, boundary, judge.limits.parameters, |part| {
+            let place = self.files.iter().position(|file| *file.name == *part.name);
+            let Some(place) = place else {
+                return tally.field(part.name, text(&part));
+            };
+            let file = &self.files[place];
+            counts[place] = counts[place].saturating_add(1);
+            let code = if counts[place] > file.max_files {
+                Some(Code::FormRepeated)
+            } else {
+                file.check(&part, judge)
+            };
+            tally.file(&file.name, code)
+        });
+        let missing = self.files.iter().zip(counts);
+        let missing = missing.filter(|(file, count)| file.required && *count == 0);
+        if !matches!(read, Err(FieldsError::Stopped)) {
+            for (file, _) in missing {
+                tally.file(&file.name, Some(Code::Required));
+            }
+        }
+        tally.end(read);
+    }
+}
+
+/// The value of a field, where all readers make the same of it: no file, no mark of another
+/// encoding, UTF-8, and announced as nothing but text.
+fn text<'a>(part: &Part<'a>) -> Option<&'a str> {
+    let is_text = part
+        .media_type
+        .is_none_or(|media_type| media_type.eq_ignore_ascii_case("text/plain"));
+    if part.file_name.is_some() || !is_text || part.content.starts_with(BYTE_ORDER_MARK) {
+        return None;
+    }
+    std::str::from_utf8(part.content).ok()
+}
+
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
+impl FileRule {
+    fn check(&self, part: &Part<'_>, judge: Parameter<'_>) -> Option<Code> {
+        let Some(name) = part.file_name else {
+            return Some(Code::Type);
+        };
+        let declared = part.media_type.is_some_and(|announced| {
+            let mut declared = self.media_types.iter();
+            declared.any(|declared| declared.eq_ignore_ascii_case(announced))
+        });
+        if !declared {
+            return Some(Code::FileMediaType);
+        }
+        if part.content.len() > self.max_bytes {
+            return Some(Code::FileTooLarge);
+        }
+        if !is_file_name(name) {
+            return Some(Code::FileName);
+        }
+        judge.check_text(Text::new(name))
+    }
+}
+
+/// Whether a name is that of a file in any directory, of any system, also once it is percent-decoded.
+fn is_file_name(name: &str) -> bool {
+    let escaped = name
+        .as_bytes()
+        .windows(3)
+        .any(|window| window[0] == b'%' && window[1..].iter().all(u8::is_ascii_hexdigit));
+    !escaped
+        && name.len() <= 255
+        && !name.starts_with([' ', '~', '-'])
+        && !name.ends_with([' ', '.'])
+        && !name.is_empty()
+        && !name.starts_with("..")
+        && !name.contains(['/', '\\', ':', '\0'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_file_name;
+
+    #[test]
+    fn names_of_files_and_no_paths() {
+        for name in [
+            "a",
+            "a b.txt",
+            "Größe 100%.pdf",
+            ".gitignore",
+            "a..b",
+            "写真.jpg",
+        ] {
+            assert!(is_file_name(name), "{name:?}");
+        }
+        for name in [
+            "",
+            ".",
+            "..",
+            "../a",
+            "..a",
+            "a/b",
+            "a\\b",
+            "C:a",
+            "a.",
+            "a ",
+            " a",
+            "-rf",
+            "~root",
+            "a\0b",
+            "%2e%2e%2fa",
+            &"a".repeat(256),
+        ] {
+            assert!(!is_file_name(name), "{name:?}");
+        }
+    }
+}
