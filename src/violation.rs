@@ -179,12 +179,19 @@ codes! {
     ControlCharacter = "string.control", UNPROCESSABLE_ENTITY, "the string holds a control character";
     /// The number is below the declared range.
     Minimum = "number.minimum", UNPROCESSABLE_ENTITY, "the number is too small";
+    /// The number is no multiple of the declared one.
+    MultipleOf = "number.multiple_of", UNPROCESSABLE_ENTITY, "the number is not a multiple of the declared one";
     /// The number is above the declared range.
     Maximum = "number.maximum", UNPROCESSABLE_ENTITY, "the number is too large";
     /// The array has fewer items than declared.
     MinItems = "array.min_items", UNPROCESSABLE_ENTITY, "the array has too few items";
     /// The array has more items than declared.
     MaxItems = "array.max_items", UNPROCESSABLE_ENTITY, "the array has too many items";
+
+    /// The object has fewer members than declared.
+    MinMembers = "object.min_members", UNPROCESSABLE_ENTITY, "the object has too few members";
+    /// The object has more members than declared.
+    MaxMembers = "object.max_members", UNPROCESSABLE_ENTITY, "the object has too many members";
 
     /// The value names a cloud metadata service or platform endpoint.
     AddressMetadata = "address.metadata", UNPROCESSABLE_ENTITY, "the value names a metadata service";

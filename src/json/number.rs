@@ -105,6 +105,42 @@ impl<'a> Number<'a> {
         Some(if negative { -value } else { value })
     }
 
+    /// The number as digits and a power of ten. The digits neither begin nor end with a zero.
+    pub(crate) fn to_decimal(self) -> Decimal<'a> {
+        let end = self
+            .text
+            .iter()
+            .position(|byte| matches!(byte, b'e' | b'E'));
+        let (digits, exponent) = self.text.split_at(end.unwrap_or(self.text.len()));
+        // A number within the bounds of this reader is one of an f64: its exponent is small.
+        let exponent: i64 = std::str::from_utf8(exponent.get(1..).unwrap_or_default())
+            .ok()
+            .and_then(|exponent| exponent.parse().ok())
+            .unwrap_or(0);
+        let is_digit = |byte: &u8| matches!(byte, b'1'..=b'9');
+        let (Some(first), Some(last)) = (
+            digits.iter().position(is_digit),
+            digits.iter().rposition(is_digit),
+        ) else {
+            return Decimal {
+                digits: &[],
+                exponent: 0,
+            };
+        };
+        let point = digits.iter().position(|byte| *byte == b'.');
+        let point = point.unwrap_or(digits.len());
+        // How far behind the point the last digit stands, or how many digits before it.
+        let place = if last > point {
+            -i64::try_from(last - point).unwrap_or(i64::MAX)
+        } else {
+            i64::try_from(point - last - 1).unwrap_or(i64::MAX)
+        };
+        Decimal {
+            digits: &digits[first..=last],
+            exponent: exponent.saturating_add(place),
+        }
+    }
+
     /// Whether an `f64` holds it: neither infinite, nor zero where the text is not.
     fn fits_f64(self) -> bool {
         let value = self.to_f64();
@@ -115,6 +151,26 @@ impl<'a> Number<'a> {
             .unwrap_or(self.text);
         value.is_finite()
             && (value != 0.0 || !mantissa.iter().any(|byte| matches!(byte, b'1'..=b'9')))
+    }
+}
+
+/// A number without sign: an integer and the power of ten that it is multiplied with.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Decimal<'a> {
+    /// As they were written, perhaps with a point between.
+    digits: &'a [u8],
+    pub(crate) exponent: i64,
+}
+
+impl<'a> Decimal<'a> {
+    pub(crate) const fn is_zero(self) -> bool {
+        self.digits.is_empty()
+    }
+
+    /// The values of the digits.
+    pub(crate) fn digits(self) -> impl Iterator<Item = u8> + 'a {
+        let digits = self.digits.iter().filter(|byte| **byte != b'.');
+        digits.map(|byte| byte - b'0')
     }
 }
 

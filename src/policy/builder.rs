@@ -273,10 +273,10 @@ impl Compiler<'_> {
     }
 
     fn form(&mut self, route: &str, declaration: &Declaration) -> Vec<ParameterField> {
-        if !declaration.is_object() {
+        if !declaration.is_record() {
             self.problems.add(
                 format!("{route}: form"),
-                "is an object: a form is never null",
+                "has declared fields only: it is never null, open or counted",
             );
         }
         self.fields(route, Location::Form, declaration.members())

@@ -113,7 +113,8 @@ impl RouteSchema {
 
     /// The body: a form of media type `application/x-www-form-urlencoded`. It has to be there.
     ///
-    /// The members are scalars, or lists of scalars, which are fields that may be repeated. A route
+    /// The members are scalars, or lists of scalars, which are fields that may be repeated; there are
+    /// no additional ones. A route
     /// that declares another body as well accepts either.
     ///
     /// ```

@@ -19,6 +19,17 @@ pub struct Schema(pub(crate) Declaration);
 
 impl Schema {
     /// An object with the members that are declared next and no others.
+    ///
+    /// A map is an object of [`additional`](ObjectSchema::additional) members:
+    ///
+    /// ```
+    /// use tower_harden::{Field, Schema};
+    ///
+    /// Schema::object()
+    ///     .additional(Field::string().max_length(64))
+    ///     .additional_names(Field::string().pattern("^[a-z-]+$"))
+    ///     .max_members(20);
+    /// ```
     pub fn object() -> ObjectSchema {
         ObjectSchema(Declaration::of(Types::OBJECT))
     }
@@ -36,7 +47,7 @@ impl Schema {
     /// limits, no control characters and no internal address.
     pub fn any() -> AnySchema {
         let mut declaration = Declaration::of(Types::ANY);
-        declaration.object.open = true;
+        declaration.object.others.same = true;
         AnySchema(declaration)
     }
 }
@@ -75,6 +86,33 @@ impl ObjectSchema {
     /// A member that may be there.
     pub fn optional(self, name: impl Into<String>, schema: impl Into<Schema>) -> Self {
         self.member(name.into(), false, schema.into())
+    }
+
+    /// Accepts members that are not declared by name, if they have this schema.
+    ///
+    /// Their names are text of the client: they are judged as any string is, and by
+    /// [`additional_names`](Self::additional_names).
+    pub fn additional(mut self, schema: impl Into<Schema>) -> Self {
+        self.0.object.others.schema = Some(Box::new(schema.into().0));
+        self
+    }
+
+    /// What the names of [`additional`](Self::additional) members have to be.
+    pub fn additional_names(mut self, names: StringField) -> Self {
+        self.0.object.others.names = Some(Box::new(Field::from(names).0));
+        self
+    }
+
+    /// At least this many members.
+    pub fn min_members(mut self, members: u32) -> Self {
+        self.0.object.min_members = Some(members);
+        self
+    }
+
+    /// At most this many members.
+    pub fn max_members(mut self, members: u32) -> Self {
+        self.0.object.max_members = Some(members);
+        self
     }
 
     /// Accepts `null` as well.

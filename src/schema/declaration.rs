@@ -37,9 +37,20 @@ impl Declaration {
             .map(|member| (&*member.name, member.required, &member.schema))
     }
 
-    /// Whether a value may be nothing but an object.
-    pub(crate) fn is_object(&self) -> bool {
+    /// Whether a value is an object of its declared members, and that is all there is to say of it.
+    pub(crate) fn is_record(&self) -> bool {
+        let ObjectKeywords {
+            members: _,
+            others,
+            min_members,
+            max_members,
+        } = &self.object;
         self.types == Types::OBJECT
+            && !others.same
+            && others.schema.is_none()
+            && others.names.is_none()
+            && min_members.is_none()
+            && max_members.is_none()
     }
 
     /// Whether the declaration fits a text parameter: one scalar type, or a list of one.
@@ -112,6 +123,8 @@ pub(super) enum Controls {
 pub(super) struct NumberKeywords {
     pub(super) minimum: Option<Bound>,
     pub(super) maximum: Option<Bound>,
+    /// As it is written in decimal.
+    pub(super) multiple_of: Option<String>,
 }
 
 /// One end of a range.
@@ -151,6 +164,7 @@ impl NumberKeywords {
                 RangeBound::Excluded(value) => end(*value, true),
                 RangeBound::Unbounded => end(largest, false),
             },
+            multiple_of: None,
         }
     }
 
@@ -169,6 +183,7 @@ impl NumberKeywords {
         Self {
             minimum: end(range.start_bound()),
             maximum: end(range.end_bound()),
+            multiple_of: None,
         }
     }
 }
@@ -184,8 +199,18 @@ pub(super) struct ArrayKeywords {
 #[derive(Clone, Debug, Default)]
 pub(super) struct ObjectKeywords {
     pub(super) members: Vec<MemberKeywords>,
-    /// Members that are not declared are accepted and have the same schema as the object.
-    pub(super) open: bool,
+    pub(super) others: OtherKeywords,
+    pub(super) min_members: Option<u32>,
+    pub(super) max_members: Option<u32>,
+}
+
+/// Members that are not declared by name: accepted where there is a schema for them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct OtherKeywords {
+    /// They have the same schema as the object, which only a schema of anything has.
+    pub(super) same: bool,
+    pub(super) schema: Option<Box<Declaration>>,
+    pub(super) names: Option<Box<Declaration>>,
 }
 
 #[derive(Clone, Debug)]

@@ -216,6 +216,22 @@ impl IntegerField {
     }
 }
 
+impl IntegerField {
+    /// A multiple of this number.
+    pub fn multiple_of(mut self, number: u64) -> Self {
+        self.0.number.multiple_of = Some(number.to_string());
+        self
+    }
+}
+
+impl NumberField {
+    /// A multiple of this number, exactly as both are written in decimal: `4.35` is one of `0.01`.
+    pub fn multiple_of(mut self, number: f64) -> Self {
+        self.0.number.multiple_of = Some(number.to_string());
+        self
+    }
+}
+
 impl ListField {
     /// At least this many items.
     pub fn min_items(mut self, items: u32) -> Self {

@@ -3,7 +3,7 @@ use std::fmt;
 use super::{
     Declaration,
     declaration::Types,
-    rule::{ArrayRule, Member, NumberRule, ObjectRule, StringRule},
+    rule::{ArrayRule, Member, NumberRule, ObjectRule, Others, StringRule},
 };
 use crate::{Location, error::Problems, location::Pointer};
 
@@ -63,7 +63,13 @@ impl ProgramBuilder {
                 min_items: 0,
                 max_items: u32::MAX,
             },
-            object: ObjectRule::new(Vec::new(), Some(NodeId::ANY)),
+            object: ObjectRule::new(
+                Vec::new(),
+                Some(Others {
+                    schema: NodeId::ANY,
+                    names: NodeId::ANY,
+                }),
+            ),
         };
         Self { nodes: vec![any] }
     }
@@ -97,14 +103,36 @@ impl ProgramBuilder {
             members.push(Member::new(&member.name, schema, member.required));
         }
 
+        let others = &declaration.object.others;
+        let schema = others.schema.as_deref();
+        let schema = schema.map(|schema| self.add(schema, place, problems));
+        let names = others.names.as_deref();
+        let names = names.map(|names| self.add(names, place, problems));
+        if names.is_some() && schema.is_none() {
+            problems.add(
+                place.to_string(),
+                "has additional_names and no additional members",
+            );
+        }
+
         let own = self.next_id();
+        let others = Others {
+            schema: schema.unwrap_or(own),
+            names: names.unwrap_or(if declaration.object.others.same {
+                own
+            } else {
+                NodeId::ANY
+            }),
+        };
+        let open = declaration.object.others.same || schema.is_some();
         let mut problem = |message| problems.add(place.to_string(), message);
         let node = Node {
             types: declaration.types,
             string: StringRule::new(&declaration.string, &mut problem),
             number: NumberRule::new(&declaration.number, &mut problem),
             array: ArrayRule::new(&declaration.array, items.unwrap_or(own), &mut problem),
-            object: ObjectRule::new(members, declaration.object.open.then_some(own)),
+            object: ObjectRule::new(members, open.then_some(others))
+                .bounded(&declaration.object, &mut problem),
         };
         self.nodes.push(node);
         own

@@ -166,7 +166,7 @@ fn mistakes_are_named() {
         &[
             "form a: has a type that only JSON has",
             "form b: is declared twice",
-            "form: is an object: a form is never null",
+            "form: has declared fields only",
         ],
     );
 }

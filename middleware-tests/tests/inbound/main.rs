@@ -7,6 +7,7 @@ mod cookies;
 mod forms;
 mod headers;
 mod json;
+mod maps;
 mod modes;
 mod multipart;
 mod parameters;

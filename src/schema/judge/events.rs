@@ -59,6 +59,9 @@ impl Sink for Judge<'_> {
         if !self.state.frames.saw_all(object.required()) {
             self.missing()?;
         }
+        if let Some(code) = object.check_count(self.state.frames.top.count) {
+            self.violate_here(code)?;
+        }
         self.state.frames.pop();
         Ok(())
     }

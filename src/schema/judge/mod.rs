@@ -4,7 +4,7 @@ mod events;
 mod frames;
 
 use self::frames::Frames;
-use super::{NodeId, Program, declaration::Types};
+use super::{NodeId, Program, declaration::Types, rule::Others};
 use crate::{
     AddressPolicy, Code, Limits, Location, json::Names, json::Stop, location::Pointer, text::Text,
     violations::Violations,
@@ -80,8 +80,8 @@ impl Judge<'_> {
 
     /// A member that is not declared.
     #[cold]
-    fn undeclared(&mut self, name: Text<'_>, others: Option<NodeId>) -> Result<(), Stop> {
-        self.state.next = others.unwrap_or(NodeId::ANY);
+    fn undeclared(&mut self, name: Text<'_>, others: Option<Others>) -> Result<(), Stop> {
+        self.state.next = others.map_or(NodeId::ANY, |others| others.schema);
         if name.bytes.starts_with(RESERVED.as_bytes()) {
             return self.violate_here(Code::ReservedMember);
         }
@@ -92,7 +92,12 @@ impl Judge<'_> {
             return self.violate_here(Code::DuplicateMember);
         }
         // The names of an open object reach its handler as values do.
-        match self.program.node(others).string.check(name, self.addresses) {
+        match self
+            .program
+            .node(others.names)
+            .string
+            .check(name, self.addresses)
+        {
             Some(code) => self.violate_here(code),
             None => Ok(()),
         }

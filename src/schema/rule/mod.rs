@@ -1,6 +1,7 @@
 //! What a compiled schema asks of a value: one file for each family of keywords.
 
 mod array;
+mod multiple;
 mod number;
 mod object;
 mod string;
@@ -8,5 +9,5 @@ mod values;
 
 pub(super) use array::ArrayRule;
 pub(super) use number::NumberRule;
-pub(super) use object::{Member, ObjectRule};
+pub(super) use object::{Member, ObjectRule, Others};
 pub(super) use string::StringRule;

@@ -1,3 +1,4 @@
+use super::multiple::Multiple;
 use crate::{
     Code,
     json::Number,
@@ -9,6 +10,7 @@ use crate::{
 pub(in crate::schema) struct NumberRule {
     minimum: Option<Bound>,
     maximum: Option<Bound>,
+    multiple_of: Option<Multiple>,
 }
 
 impl NumberRule {
@@ -17,7 +19,11 @@ impl NumberRule {
         keywords: &NumberKeywords,
         problem: &mut dyn FnMut(String),
     ) -> Self {
-        let NumberKeywords { minimum, maximum } = *keywords;
+        let NumberKeywords {
+            minimum,
+            maximum,
+            ref multiple_of,
+        } = *keywords;
         if [minimum, maximum]
             .iter()
             .flatten()
@@ -34,12 +40,29 @@ impl NumberRule {
                 problem("the range is empty: no number fits".into());
             }
         }
-        Self { minimum, maximum }
+        let multiple_of = multiple_of.as_deref().and_then(|text| {
+            let multiple = Multiple::new(text);
+            if multiple.is_none() {
+                problem("multiple_of is no positive number of up to 19 digits".into());
+            }
+            multiple
+        });
+        Self {
+            minimum,
+            maximum,
+            multiple_of,
+        }
     }
 
     /// The first thing that is wrong with `number`.
     #[inline]
     pub(in crate::schema) fn check(&self, number: Number<'_>) -> Option<Code> {
+        if self
+            .multiple_of
+            .is_some_and(|multiple| !multiple.divides(number))
+        {
+            return Some(Code::MultipleOf);
+        }
         if self.minimum.is_none() && self.maximum.is_none() {
             return None;
         }

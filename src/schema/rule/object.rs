@@ -1,8 +1,9 @@
 use std::sync::Arc;
 
 use crate::{
+    Code,
     json::WrittenName,
-    schema::{NodeId, key::Key},
+    schema::{NodeId, declaration::ObjectKeywords, key::Key},
 };
 
 /// What an object has to be.
@@ -12,8 +13,18 @@ pub(in crate::schema) struct ObjectRule {
     index: Index,
     /// The required members, a bit each, 64 to a word.
     required: Vec<u64>,
-    /// The schema of members that are not declared. Without one they are refused.
-    pub(in crate::schema) others: Option<NodeId>,
+    /// What members are that are not declared. Without it they are refused.
+    pub(in crate::schema) others: Option<Others>,
+    min_members: u32,
+    max_members: u32,
+}
+
+/// Members that are not declared by name.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::schema) struct Others {
+    pub(in crate::schema) schema: NodeId,
+    /// The schema of their names.
+    pub(in crate::schema) names: NodeId,
 }
 
 /// A declared member.
@@ -40,7 +51,7 @@ impl Member {
 
 impl ObjectRule {
     /// An object of members with different names.
-    pub(in crate::schema) fn new(members: Vec<Member>, others: Option<NodeId>) -> Self {
+    pub(in crate::schema) fn new(members: Vec<Member>, others: Option<Others>) -> Self {
         let index = Index::of(&members);
         let required = members
             .chunks(64)
@@ -55,7 +66,32 @@ impl ObjectRule {
             index,
             required,
             others,
+            min_members: 0,
+            max_members: u32::MAX,
         }
+    }
+
+    /// Sets how many members there are, declared or not, and says what is wrong with it.
+    pub(in crate::schema) fn bounded(
+        mut self,
+        keywords: &ObjectKeywords,
+        problem: &mut dyn FnMut(String),
+    ) -> Self {
+        self.min_members = keywords.min_members.unwrap_or(0);
+        self.max_members = keywords.max_members.unwrap_or(u32::MAX);
+        if self.min_members > self.max_members {
+            problem("min_members is larger than max_members: no object fits".into());
+        }
+        self
+    }
+
+    /// What is wrong with the number of members.
+    #[inline]
+    pub(in crate::schema) fn check_count(&self, count: u32) -> Option<Code> {
+        if count < self.min_members {
+            return Some(Code::MinMembers);
+        }
+        (count > self.max_members).then_some(Code::MaxMembers)
     }
 
     pub(in crate::schema) fn required(&self) -> &[u64] {
