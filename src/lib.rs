@@ -53,6 +53,7 @@
 //!
 //! * `axum` (default): the route of a request is axum's `MatchedPath`, its path parameters are those
 //!   that axum decoded. Without it, [`HardenLayer::route_by`] names the route.
+//! * `json-schema`: `JsonSchema`, schemas from JSON Schema documents of draft 2020-12.
 //! * `dynamodb`: an allowlist around the AWS DynamoDB client. It needs Rust 1.94.1, as the SDK does;
 //!   the rest needs 1.85.
 //! * `full`: all of these.
@@ -88,6 +89,8 @@ mod violations;
 
 #[cfg(feature = "axum")]
 pub use crate::layer::{Checked, CheckedRejection};
+#[cfg(feature = "json-schema")]
+pub use crate::schema::JsonSchema;
 pub use crate::{
     address::{AddressClass, AddressPolicy},
     error::{ConfigError, ConfigProblem},

@@ -163,6 +163,8 @@ codes! {
 
     /// A required field is absent.
     Required = "required", UNPROCESSABLE_ENTITY, "the field is required";
+    /// The value breaks a rule that looks at all of it, such as `oneOf` of a JSON Schema.
+    Schema = "schema", UNPROCESSABLE_ENTITY, "the value does not match its schema";
     /// The value has another type than the schema says.
     Type = "type", UNPROCESSABLE_ENTITY, "the value has the wrong type";
     /// The value is not one of the declared ones.

@@ -32,6 +32,38 @@ pub fn rows<T: DeserializeOwned>(file: &str) -> Vec<T> {
     rows
 }
 
+/// The JSON documents below a directory, each with its path from there, without those that the suite
+/// calls optional. Where the suite is absent it says so, and there are none.
+///
+/// # Panics
+///
+/// Where a document cannot be read.
+#[must_use]
+pub fn documents(below: &str) -> Vec<(String, String)> {
+    let root = directory().join(below);
+    if !root.is_dir() {
+        println!("suite {below}: absent, 0 cases");
+        return Vec::new();
+    }
+    let mut documents = Vec::new();
+    let mut left = vec![root.clone()];
+    while let Some(directory) = left.pop() {
+        for entry in fs::read_dir(&directory).expect("a directory") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                left.extend(Some(path).filter(|path| !path.ends_with("optional")));
+            } else {
+                let text = fs::read_to_string(&path).expect("a document");
+                let name = path.strip_prefix(&root).expect("below the root");
+                documents.push((name.display().to_string(), text));
+            }
+        }
+    }
+    documents.sort();
+    println!("suite {below}: {} documents", documents.len());
+    documents
+}
+
 /// The rows of one file of `vectors`, which are part of the repository and never absent.
 ///
 /// # Panics

@@ -167,6 +167,10 @@ impl<'a> Decimal<'a> {
         self.digits.is_empty()
     }
 
+    pub(crate) const fn is_whole(self) -> bool {
+        self.exponent >= 0
+    }
+
     /// The values of the digits.
     pub(crate) fn digits(self) -> impl Iterator<Item = u8> + 'a {
         let digits = self.digits.iter().filter(|byte| **byte != b'.');

@@ -122,6 +122,7 @@ impl Reader {
                     expect = behind_name(bytes, &mut at);
                 } else {
                     sink.string(text)?;
+                    sink.ended(at)?;
                     expect = self.nesting.behind_value(bytes, &mut at);
                 }
                 continue;
@@ -162,68 +163,76 @@ impl Reader {
                 Expect::FirstItem if byte == b']' => {
                     at += 1;
                     sink.end_array()?;
+                    sink.ended(at)?;
                     expect = self.nesting.pop(bytes, &mut at);
                 }
-                Expect::Value | Expect::FirstItem => match byte {
-                    b'"' => match plain_string(bytes, at + 1, self.bounds.string)? {
-                        Plain::Whole(text, behind) => {
-                            sink.string(text)?;
-                            at = behind;
-                            expect = self.nesting.behind_value(bytes, &mut at);
-                        }
-                        Plain::Open(marks, behind) => {
-                            self.string.open(at + 1, behind, marks);
-                            at = behind;
-                            expect = Expect::StringEnd;
-                        }
-                    },
-                    b'{' => {
-                        at += 1;
-                        self.nesting.push(true, self.bounds.depth)?;
-                        sink.begin_object()?;
-                        expect = Expect::FirstName;
-                    }
-                    b'[' => {
-                        at += 1;
-                        self.nesting.push(false, self.bounds.depth)?;
-                        sink.begin_array()?;
-                        expect = Expect::FirstItem;
-                    }
-                    b'-' | b'0'..=b'9' => {
-                        match number::scan(bytes, at, last, self.bounds.number)? {
-                            Some((end, number)) => {
-                                sink.number(number)?;
-                                at = end;
+                Expect::Value | Expect::FirstItem => {
+                    sink.begins(at);
+                    match byte {
+                        b'"' => match plain_string(bytes, at + 1, self.bounds.string)? {
+                            Plain::Whole(text, behind) => {
+                                sink.string(text)?;
+                                at = behind;
+                                sink.ended(at)?;
                                 expect = self.nesting.behind_value(bytes, &mut at);
                             }
-                            None => return Ok(self.pause(at, expect)),
+                            Plain::Open(marks, behind) => {
+                                self.string.open(at + 1, behind, marks);
+                                at = behind;
+                                expect = Expect::StringEnd;
+                            }
+                        },
+                        b'{' => {
+                            at += 1;
+                            self.nesting.push(true, self.bounds.depth)?;
+                            sink.begin_object()?;
+                            expect = Expect::FirstName;
                         }
+                        b'[' => {
+                            at += 1;
+                            self.nesting.push(false, self.bounds.depth)?;
+                            sink.begin_array()?;
+                            expect = Expect::FirstItem;
+                        }
+                        b'-' | b'0'..=b'9' => {
+                            match number::scan(bytes, at, last, self.bounds.number)? {
+                                Some((end, number)) => {
+                                    sink.number(number)?;
+                                    at = end;
+                                    sink.ended(at)?;
+                                    expect = self.nesting.behind_value(bytes, &mut at);
+                                }
+                                None => return Ok(self.pause(at, expect)),
+                            }
+                        }
+                        b't' | b'f' | b'n' => {
+                            let word: &[u8] = match byte {
+                                b't' => b"true",
+                                b'f' => b"false",
+                                _ => b"null",
+                            };
+                            let here = &bytes[at..bytes.len().min(at + word.len())];
+                            if here.len() < word.len() && !last && word.starts_with(here) {
+                                return Ok(self.pause(at, expect));
+                            }
+                            if here != word {
+                                return Err(SyntaxError::Malformed.into());
+                            }
+                            match byte {
+                                b'n' => sink.null()?,
+                                _ => sink.boolean(byte == b't')?,
+                            }
+                            at += word.len();
+                            sink.ended(at)?;
+                            expect = self.nesting.behind_value(bytes, &mut at);
+                        }
+                        _ => return Err(SyntaxError::Malformed.into()),
                     }
-                    b't' | b'f' | b'n' => {
-                        let word: &[u8] = match byte {
-                            b't' => b"true",
-                            b'f' => b"false",
-                            _ => b"null",
-                        };
-                        let here = &bytes[at..bytes.len().min(at + word.len())];
-                        if here.len() < word.len() && !last && word.starts_with(here) {
-                            return Ok(self.pause(at, expect));
-                        }
-                        if here != word {
-                            return Err(SyntaxError::Malformed.into());
-                        }
-                        match byte {
-                            b'n' => sink.null()?,
-                            _ => sink.boolean(byte == b't')?,
-                        }
-                        at += word.len();
-                        expect = self.nesting.behind_value(bytes, &mut at);
-                    }
-                    _ => return Err(SyntaxError::Malformed.into()),
-                },
+                }
                 Expect::FirstName if byte == b'}' => {
                     at += 1;
                     sink.end_object()?;
+                    sink.ended(at)?;
                     expect = self.nesting.pop(bytes, &mut at);
                 }
                 Expect::Colon if byte == b':' => {
@@ -238,10 +247,12 @@ impl Reader {
                         (b',', false) => Expect::Value,
                         (b'}', true) => {
                             sink.end_object()?;
+                            sink.ended(at)?;
                             self.nesting.pop(bytes, &mut at)
                         }
                         (b']', false) => {
                             sink.end_array()?;
+                            sink.ended(at)?;
                             self.nesting.pop(bytes, &mut at)
                         }
                         _ => return Err(SyntaxError::Malformed.into()),

@@ -5,6 +5,14 @@ use crate::text::Text;
 ///
 /// The calls are resolved at compile time: the reader and its listener become one loop.
 pub(crate) trait Sink {
+    /// The value that comes next begins at this place. Of a value in pieces it may be said twice.
+    #[inline(always)]
+    fn begins(&mut self, _: usize) {}
+    /// The value that came last ends before this place.
+    #[inline(always)]
+    fn ended(&mut self, _: usize) -> Result<(), Stop> {
+        Ok(())
+    }
     /// `{`
     fn begin_object(&mut self) -> Result<(), Stop>;
     /// The name of the member whose value comes next.

@@ -40,6 +40,7 @@ impl BodyJudge {
         violations: &mut Violations,
     ) -> bool {
         let mut judge = Judge {
+            bytes,
             program: &policy.program,
             addresses: &policy.addresses,
             limits: &endpoint.limits,

@@ -1,9 +1,14 @@
 //! A schema as it was declared, before it is compiled: the keywords of each type, side by side, as
 //! JSON Schema has them.
 
-use std::ops::{BitOr, Bound as RangeBound, RangeBounds};
+use std::{
+    fmt,
+    ops::{BitOr, Bound as RangeBound, RangeBounds},
+    sync::Arc,
+};
 
-use super::format::Format;
+use super::{NodeId, Place, ProgramBuilder, format::Format};
+use crate::error::Problems;
 
 #[derive(Clone, Debug)]
 pub(crate) struct Declaration {
@@ -12,6 +17,18 @@ pub(crate) struct Declaration {
     pub(super) number: NumberKeywords,
     pub(super) array: ArrayKeywords,
     pub(super) object: ObjectKeywords,
+    /// What stands in place of the keywords.
+    pub(super) source: Option<Arc<dyn Source>>,
+}
+
+/// A schema that is written in another way than by keywords, and compiles itself.
+pub(super) trait Source: fmt::Debug + Send + Sync {
+    fn compile(
+        &self,
+        program: &mut ProgramBuilder,
+        place: &Place<'_>,
+        problems: &mut Problems,
+    ) -> NodeId;
 }
 
 impl Declaration {
@@ -22,6 +39,7 @@ impl Declaration {
             number: NumberKeywords::default(),
             array: ArrayKeywords::default(),
             object: ObjectKeywords::default(),
+            source: None,
         }
     }
 
@@ -62,7 +80,8 @@ impl Declaration {
     }
 }
 
-/// A set of JSON types. An integer is a number written without fraction and exponent.
+/// A set of JSON types. An integer is a number written without fraction and exponent, a whole number
+/// one that has no fraction however it is written: the `integer` of JSON Schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Types(u8);
 
@@ -74,7 +93,11 @@ impl Types {
     pub(crate) const STRING: Self = Self(16);
     pub(crate) const ARRAY: Self = Self(32);
     pub(crate) const OBJECT: Self = Self(64);
-    pub(crate) const ANY: Self = Self(0x7f);
+    pub(crate) const WHOLE: Self = Self(128);
+    pub(crate) const ANY: Self = Self(0xff);
+    /// No value has one of these.
+    #[cfg(feature = "json-schema")]
+    pub(crate) const NONE: Self = Self(0);
 
     /// Whether the sets have a type in common.
     #[inline(always)]

@@ -8,6 +8,8 @@
 
 mod container;
 mod declaration;
+#[cfg(feature = "json-schema")]
+mod document;
 mod field;
 mod format;
 mod judge;
@@ -17,9 +19,12 @@ mod parameter;
 mod pattern;
 mod program;
 mod rule;
+mod whole;
 
 pub use container::{AnySchema, ArraySchema, ObjectSchema, Schema};
 pub(crate) use declaration::Declaration;
+#[cfg(feature = "json-schema")]
+pub use document::JsonSchema;
 pub use field::{BooleanField, Field, IntegerField, ListField, NumberField, StringField};
 pub(crate) use judge::{Judge, JudgeState};
 pub use multipart::{FileField, MultipartSchema};

@@ -4,6 +4,7 @@ use super::{
     Declaration,
     declaration::Types,
     rule::{ArrayRule, Member, NumberRule, ObjectRule, Others, StringRule},
+    whole::Whole,
 };
 use crate::{Location, error::Problems, location::Pointer};
 
@@ -29,6 +30,32 @@ pub(super) struct Node {
     pub(super) number: NumberRule,
     pub(super) array: ArrayRule,
     pub(super) object: ObjectRule,
+    /// Set where the value is judged as a whole; then it has none of the types.
+    pub(super) whole: Option<Whole>,
+}
+
+impl Node {
+    /// Any value, the parts of which are judged by the nodes of these numbers.
+    pub(super) fn any(string: StringRule, parts: NodeId, names: NodeId) -> Self {
+        Self {
+            types: Types::ANY,
+            string,
+            number: NumberRule::default(),
+            array: ArrayRule {
+                items: parts,
+                min_items: 0,
+                max_items: u32::MAX,
+            },
+            object: ObjectRule::new(
+                Vec::new(),
+                Some(Others {
+                    schema: parts,
+                    names,
+                }),
+            ),
+            whole: None,
+        }
+    }
 }
 
 impl Program {
@@ -54,23 +81,7 @@ pub(crate) struct Place<'a> {
 
 impl ProgramBuilder {
     pub(crate) fn new() -> Self {
-        let any = Node {
-            types: Types::ANY,
-            string: StringRule::default(),
-            number: NumberRule::default(),
-            array: ArrayRule {
-                items: NodeId::ANY,
-                min_items: 0,
-                max_items: u32::MAX,
-            },
-            object: ObjectRule::new(
-                Vec::new(),
-                Some(Others {
-                    schema: NodeId::ANY,
-                    names: NodeId::ANY,
-                }),
-            ),
-        };
+        let any = Node::any(StringRule::default(), NodeId::ANY, NodeId::ANY);
         Self { nodes: vec![any] }
     }
 
@@ -81,6 +92,9 @@ impl ProgramBuilder {
         place: &Place<'_>,
         problems: &mut Problems,
     ) -> NodeId {
+        if let Some(source) = &declaration.source {
+            return source.compile(self, place, problems);
+        }
         let items = declaration
             .array
             .items
@@ -133,9 +147,21 @@ impl ProgramBuilder {
             array: ArrayRule::new(&declaration.array, items.unwrap_or(own), &mut problem),
             object: ObjectRule::new(members, open.then_some(others))
                 .bounded(&declaration.object, &mut problem),
+            whole: None,
         };
+        self.push(node)
+    }
+
+    pub(super) fn push(&mut self, node: Node) -> NodeId {
+        let id = self.next_id();
         self.nodes.push(node);
-        own
+        id
+    }
+
+    /// Puts a node in the place of one that was pushed before, for schemas that name themselves.
+    #[cfg(feature = "json-schema")]
+    pub(super) fn replace(&mut self, id: NodeId, node: Node) {
+        self.nodes[id.0 as usize] = node;
     }
 
     fn next_id(&self) -> NodeId {

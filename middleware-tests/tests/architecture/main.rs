@@ -53,11 +53,15 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("http_body", &["layer/"]),
     ("http_body_util", &["layer/"]),
     ("idna", &["address/host"]),
+    ("jsonschema", &["schema/document/delegate"]),
     ("regex_automata", &["schema/pattern"]),
     ("regex_syntax", &["schema/pattern"]),
     // The reader is ours: see `json`.
     ("serde", &["layer/checked", "problem"]),
-    ("serde_json", &["layer/checked", "layer/event", "problem"]),
+    (
+        "serde_json",
+        &["layer/checked", "layer/event", "problem", "schema/document"],
+    ),
     ("tower_layer", &["layer/layer"]),
     ("tower_service", &["layer/"]),
     ("tracing", &["layer/event", "dynamodb/interceptor"]),

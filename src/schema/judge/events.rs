@@ -12,6 +12,19 @@ use crate::{
 };
 
 impl Sink for Judge<'_> {
+    #[inline(always)]
+    fn begins(&mut self, at: usize) {
+        self.state.at = at;
+    }
+
+    #[inline(always)]
+    fn ended(&mut self, at: usize) -> Result<(), Stop> {
+        match self.state.whole {
+            Some(whole) => self.end_whole(whole, at),
+            None => Ok(()),
+        }
+    }
+
     fn begin_object(&mut self) -> Result<(), Stop> {
         let id = self.enter(Types::OBJECT)?;
         let object = &self.program.node(id).object;
@@ -93,7 +106,9 @@ impl Sink for Judge<'_> {
     #[inline]
     fn number(&mut self, number: Number<'_>) -> Result<(), Stop> {
         let types = if number.is_integer() {
-            Types::INTEGER | Types::NUMBER
+            Types::INTEGER | Types::WHOLE | Types::NUMBER
+        } else if number.to_decimal().is_whole() {
+            Types::WHOLE | Types::NUMBER
         } else {
             Types::NUMBER
         };

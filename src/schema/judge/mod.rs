@@ -17,6 +17,8 @@ pub(super) const RESERVED: &str = "$serde_json::private::";
 /// Listens to a [`Reader`](crate::json::Reader) and judges what it hears.
 #[derive(Debug)]
 pub(crate) struct Judge<'a> {
+    /// The document as far as it has arrived.
+    pub(crate) bytes: &'a [u8],
     pub(crate) program: &'a Program,
     pub(crate) addresses: &'a AddressPolicy,
     pub(crate) limits: &'a Limits,
@@ -32,6 +34,17 @@ pub(crate) struct JudgeState {
     frames: Frames,
     /// The undeclared names of open objects.
     names: Names,
+    /// Where the value begins that is read.
+    at: usize,
+    whole: Option<Whole>,
+}
+
+/// A value that is read, and judged as a whole once it is complete.
+#[derive(Clone, Copy, Debug)]
+struct Whole {
+    schema: NodeId,
+    start: usize,
+    depth: usize,
 }
 
 impl JudgeState {
@@ -40,6 +53,8 @@ impl JudgeState {
             next: root,
             frames: Frames::default(),
             names: Names::default(),
+            at: 0,
+            whole: None,
         }
     }
 }
@@ -56,8 +71,40 @@ impl Judge<'_> {
         if self.program.node(id).types.meet(types) {
             return Ok(id);
         }
-        self.violate(Code::Type)?;
-        Ok(NodeId::ANY)
+        self.enter_otherwise(id)
+    }
+
+    /// A value begins that has the wrong type, or that is judged as a whole.
+    #[cold]
+    fn enter_otherwise(&mut self, id: NodeId) -> Result<NodeId, Stop> {
+        let Some(whole) = &self.program.node(id).whole else {
+            self.violate(Code::Type)?;
+            return Ok(NodeId::ANY);
+        };
+        self.state.whole = Some(Whole {
+            schema: id,
+            start: self.state.at,
+            depth: self.state.frames.depth(),
+        });
+        Ok(whole.parts)
+    }
+
+    /// A value ends inside of one that is judged as a whole, or with it.
+    #[cold]
+    fn end_whole(&mut self, whole: Whole, end: usize) -> Result<(), Stop> {
+        if self.state.frames.depth() > whole.depth {
+            return Ok(());
+        }
+        self.state.whole = None;
+        let accepts = match &self.program.node(whole.schema).whole {
+            Some(rule) => rule.accepts(&self.bytes[whole.start..end]),
+            None => false,
+        };
+        if accepts {
+            Ok(())
+        } else {
+            self.violate(Code::Schema)
+        }
     }
 
     #[inline]

@@ -1,0 +1,230 @@
+//! JSON Schema documents: what they say, what hardens them, and their mistakes.
+
+use http::StatusCode;
+use middleware_tests::{answer, by_path, mistakes, policy, post};
+use tower_harden::{JsonSchema, Policy, RouteSchema};
+
+async fn errors(schema: JsonSchema, body: &str) -> Vec<String> {
+    let layer = by_path(policy(
+        Policy::builder().post("/", RouteSchema::new().json(schema)),
+    ));
+    let answer = answer(&layer, post("/", body.to_owned())).await;
+    if answer.status() == StatusCode::OK {
+        assert_eq!(answer.body, body);
+        return Vec::new();
+    }
+    answer.errors()
+}
+
+async fn check(document: &str, pass: &[&str], refuse: &[(&str, &str)]) {
+    for body in pass {
+        assert_eq!(
+            errors(JsonSchema::new(document), body).await,
+            [""; 0],
+            "{body}"
+        );
+    }
+    for (body, error) in refuse {
+        assert_eq!(
+            errors(JsonSchema::new(document), body).await,
+            [*error],
+            "{body}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn rules_are_held_at_their_places() {
+    check(
+        r##"{
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "type": "object",
+            "properties": {
+                "sku": {"type": "string", "maxLength": 4, "pattern": "^[A-Z]+$"},
+                "quantity": {"type": "integer", "minimum": 1, "exclusiveMaximum": 10},
+                "status": {"enum": ["open", "shipped"]},
+                "price": {"type": ["number", "null"], "multipleOf": 0.01},
+                "lines": {"type": "array", "items": {"$ref": "#/$defs/line"}, "maxItems": 2}
+            },
+            "required": ["sku"],
+            "$defs": {"line": {"type": "object", "properties": {"note": {"type": "string"}}}}
+        }"##,
+        &[
+            r#"{"sku":"A"}"#,
+            r#"{"sku":"A","quantity":9,"status":"open","price":null,"lines":[{},{"note":""}]}"#,
+            r#"{"sku":"A","quantity":1.0,"price":4.35}"#,
+        ],
+        &[
+            ("{}", "required in body #/sku"),
+            (r#"{"sku":"ABCDE"}"#, "string.max_length in body #/sku"),
+            (r#"{"sku":"a"}"#, "string.pattern in body #/sku"),
+            (
+                r#"{"sku":"A","quantity":10}"#,
+                "number.maximum in body #/quantity",
+            ),
+            (r#"{"sku":"A","quantity":1.5}"#, "type in body #/quantity"),
+            (r#"{"sku":"A","status":"lost"}"#, "enum in body #/status"),
+            (
+                r#"{"sku":"A","price":1.001}"#,
+                "number.multiple_of in body #/price",
+            ),
+            (
+                r#"{"sku":"A","lines":[{},{},{}]}"#,
+                "array.max_items in body #/lines",
+            ),
+            (
+                r#"{"sku":"A","lines":[{"note":1}]}"#,
+                "type in body #/lines/0/note",
+            ),
+            (
+                r#"{"sku":"A","lines":[{"x":1}]}"#,
+                "body.unknown_member in body #/lines/0",
+            ),
+            (r#"{"sku":"A","x":1}"#, "body.unknown_member in body #"),
+            (r#"{"sku":"//127.1"}"#, "string.max_length in body #/sku"),
+        ],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_rule_of_the_whole_is_judged_when_it_is_complete() {
+    check(
+        r##"{
+            "type": "object",
+            "properties": {
+                "id": {"oneOf": [{"type": "string", "maxLength": 8}, {"type": "integer"}]},
+                "tags": {"type": "array", "items": {"type": "string"}, "uniqueItems": true},
+                "where": {"$ref": "#/$defs/where"}
+            },
+            "$defs": {
+                "where": {
+                    "allOf": [{"properties": {"lat": {"type": "number"}}, "required": ["lat"]}],
+                    "properties": {"label": {"type": "string"}}
+                }
+            }
+        }"##,
+        &[
+            r#"{"id":"a","tags":["a","b"],"where":{"lat":1,"label":"x"}}"#,
+            r#"{"id":7,"tags":[]}"#,
+        ],
+        &[
+            (r#"{"id":"123456789"}"#, "schema in body #/id"),
+            (r#"{"id":null}"#, "schema in body #/id"),
+            (r#"{"tags":["a","b","a"]}"#, "schema in body #/tags"),
+            (r#"{"where":{"label":"x"}}"#, "schema in body #/where"),
+            // Closed, through `allOf` and the reference.
+            (r#"{"where":{"lat":1,"x":1}}"#, "schema in body #/where"),
+            // The rules without schema hold inside.
+            (
+                r#"{"where":{"lat":1,"lat":2}}"#,
+                "body.duplicate_member in body #/where",
+            ),
+            (r#"{"id":"//127.1"}"#, "address.internal in body #/id"),
+            (r#"{"id":"a\u0000"}"#, "string.control in body #/id"),
+        ],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn schemas_may_name_themselves() {
+    check(
+        r##"{
+            "type": "object",
+            "properties": {"name": {"type": "string"}, "children": {"type": "array", "items": {"$ref": "#"}}},
+            "required": ["name"]
+        }"##,
+        &[r#"{"name":"a","children":[{"name":"b","children":[]},{"name":"c"}]}"#],
+        &[(
+            r#"{"name":"a","children":[{"name":"b","children":[{}]}]}"#,
+            "required in body #/children/0/children/0/name",
+        )],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn objects_are_closed_unless_they_are_opened() {
+    let document = r#"{"properties":{"a":{"properties":{}},"b":{"type":"object"},"c":{"properties":{},"additionalProperties":{"type":"integer"}}}}"#;
+    for body in [r#"{"x":1}"#, r#"{"a":{"x":1}}"#] {
+        assert_ne!(
+            errors(JsonSchema::new(document), body).await,
+            [""; 0],
+            "{body}"
+        );
+        let open = JsonSchema::new(document).open_objects();
+        assert_eq!(errors(open, body).await, [""; 0], "{body}");
+    }
+    // An object of no declared properties is one of any, and so is what the document opens.
+    for body in [r#"{"b":{"x":1}}"#, r#"{"c":{"x":1}}"#] {
+        assert_eq!(
+            errors(JsonSchema::new(document), body).await,
+            [""; 0],
+            "{body}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn formats_are_asserted_and_are_contexts_of_addresses() {
+    check(
+        r#"{"properties":{"url":{"format":"uri"},"day":{"format":"date"},"id":{"format":"uuid"}}}"#,
+        &[r#"{"url":"https://example.com/","day":"2026-11-24","id":"550e8400-e29b-41d4-a716-446655440000"}"#, r#"{"url":7}"#],
+        &[
+            (r#"{"url":"http://2130706433/"}"#, "address.internal in body #/url"),
+            (r#"{"url":"urn:x"}"#, "string.format in body #/url"),
+            (r#"{"day":"tomorrow"}"#, "schema in body #/day"),
+            (r#"{"id":"x"}"#, "string.format in body #/id"),
+        ],
+    )
+    .await;
+    let annotated = JsonSchema::new(r#"{"format":"uuid"}"#).formats_as_annotations();
+    assert_eq!(errors(annotated, r#""x""#).await, [""; 0]);
+}
+
+#[tokio::test]
+async fn references_lead_to_resources_and_nowhere_else() {
+    let document = r#"{"$ref":"https://example.com/name.json"}"#;
+    let given = || {
+        JsonSchema::new(document).resource(
+            "https://example.com/name.json",
+            r#"{"type":"string","maxLength":2}"#,
+        )
+    };
+    assert_eq!(errors(given(), r#""ab""#).await, [""; 0]);
+    assert_eq!(errors(given(), r#""abc""#).await, ["schema in body #"]);
+    mistakes(
+        Policy::builder().post("/", RouteSchema::new().json(JsonSchema::new(document))),
+        &[
+            "POST /: body #: document #",
+            "https://example.com/name.json",
+        ],
+    );
+}
+
+#[test]
+fn mistakes_are_named() {
+    for (document, words) in [
+        ("{", "the document: EOF while parsing"),
+        (
+            r#"{"maxLength":4,"maxLength":40}"#,
+            "two members of one name",
+        ),
+        (r#"{"type":"strnig"}"#, "document #/type"),
+        (r#"{"maxLength":-1}"#, "document #/maxLength"),
+        (r##"{"$ref":"#/$defs/missing"}"##, "/$defs/missing"),
+        (r#"{"pattern":"("}"#, "document #/pattern"),
+        (r#"{"pattern":"(?=a)b"}"#, "document #/pattern"),
+        (r#"{"properties":{"a":{"format":"colour"}}}"#, "colour"),
+        (
+            r#"{"properties":{"$serde_json::private::Number":true}}"#,
+            "is a name that serde_json keeps",
+        ),
+    ] {
+        mistakes(
+            Policy::builder().post("/", RouteSchema::new().json(JsonSchema::new(document))),
+            &[words],
+        );
+    }
+}
