@@ -1,6 +1,7 @@
 //! What the tests share: requests, handlers that must not run, answers, the log, and the suites.
 
 pub mod log;
+pub mod pieces;
 pub mod suite;
 
 use std::convert::Infallible;

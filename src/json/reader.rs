@@ -300,6 +300,7 @@ impl Reader {
                         string
                             .unescaped
                             .extend_from_slice(&bytes[string.start..self.at]);
+                        string.copied = self.at;
                     }
                     match string::unescape(&bytes[self.at..], &mut string.unescaped)? {
                         Some(length) => self.at += length,

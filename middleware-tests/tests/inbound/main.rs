@@ -12,6 +12,7 @@ mod maps;
 mod modes;
 mod multipart;
 mod parameters;
+mod pieces;
 mod positions;
 mod readiness;
 mod refusals;
