@@ -32,8 +32,9 @@ impl Rejection {
     }
 
     /// A refusal of a request that no schema is declared for.
-    pub(crate) fn undeclared(code: Code) -> Self {
-        Self::new(vec![Violation::new(Location::Request, code)], None)
+    pub(crate) fn undeclared(code: Code, route: Option<&str>) -> Self {
+        let violation = Violation::new(Location::Request, code);
+        Self::new(vec![violation], route.map(Into::into))
     }
 
     /// Names the methods that the route has, for `405 Method Not Allowed`.
@@ -48,7 +49,8 @@ impl Rejection {
         self.status
     }
 
-    /// The pattern of the route, such as `/orders/{id}`, where the request has a declared one.
+    /// The pattern of the route, such as `/orders/{id}`: the declared one, or the one that axum's router
+    /// matched and the policy does not declare.
     #[must_use]
     pub fn route(&self) -> Option<&str> {
         self.route.as_deref()

@@ -3,10 +3,28 @@ use std::sync::Arc;
 use super::{AddressClass, Finding, host, text, url};
 use crate::{Code, ConfigError, text::Text};
 
-/// Which addresses and hosts may stand in a request and be connected to.
+/// Which addresses and hosts may stand in a request.
 ///
-/// Every string of a request is judged in the context that its schema gives it: a URL, a host, an IP
-/// address, or text in which a network location may hide. The module documentation says how.
+/// Every string of a request is judged in one of four contexts, which its schema decides:
+///
+/// | context | fields | passes |
+/// |---|---|---|
+/// | URL | [`Field::url`](crate::Field::url) | an absolute `http` or `https` URL in its one spelling, with a public host |
+/// | host | [`Field::hostname`](crate::Field::hostname) | a public host, with or without port |
+/// | IP address | [`Field::ipv4`](crate::Field::ipv4), [`Field::ipv6`](crate::Field::ipv6) | a public address |
+/// | text | every other string | whatever names no internal host |
+///
+/// A text names a host where it holds `scheme://host` in any spelling, also percent-encoded, and where
+/// it is nothing but a location: `//host`, `host:port` or `host/path` of an address or a listed name,
+/// an IPv6 address, an IPv4 address of loopback, link-local or a metadata service. Other bare IPv4
+/// addresses look like version numbers, and bare words like words: type fields that are hosts.
+///
+/// # What a value cannot show
+///
+/// A name with public DNS that resolves inward, such as `127.0.0.1.nip.io`, looks like any other
+/// name. Judging values narrows what reaches a handler; only the code that connects sees the address
+/// that a name leads to. Keep a network policy on metadata services (on AWS: IMDSv2 with a hop limit
+/// of 1) whatever this type does.
 ///
 /// ```
 /// use tower_harden::AddressPolicy;

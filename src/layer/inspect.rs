@@ -25,15 +25,17 @@ pub(super) enum Head {
 /// Judges everything but the bytes of the body. `bodiless` is what the stream itself says of it.
 pub(super) fn head(shared: &Shared, parts: &mut Parts, bodiless: bool) -> Head {
     let policy = shared.policy.compiled();
-    let endpoint = match policy.routes.find(shared.route.route(parts), &parts.method) {
+    let route = shared.route.route(parts);
+    let endpoint = match policy.routes.find(route, &parts.method) {
         Lookup::Found(endpoint) => endpoint,
-        Lookup::MethodUnknown(route) => {
-            let rejection = Rejection::undeclared(Code::MethodNotAllowed);
-            return undeclared(rejection.allow(route.allow()), policy.fallback.mode, parts);
+        Lookup::MethodUnknown(declared) => {
+            let rejection = Rejection::undeclared(Code::MethodNotAllowed, route);
+            return undeclared(policy, rejection.allow(declared.allow()), parts, bodiless);
         }
         Lookup::RouteUnknown => {
-            let rejection = Rejection::undeclared(Code::RouteUnknown);
-            return undeclared(rejection, policy.fallback.mode, parts);
+            let route = route.filter(|_| shared.route.is_of_the_service());
+            let rejection = Rejection::undeclared(Code::RouteUnknown, route);
+            return undeclared(policy, rejection, parts, bodiless);
         }
     };
     if endpoint.mode == Mode::Off {
@@ -92,7 +94,7 @@ pub(super) fn head(shared: &Shared, parts: &mut Parts, bodiless: bool) -> Head {
         policy: policy.clone(),
         endpoint: endpoint.clone(),
         violations,
-        json: matches!(expect, Expect::Json(_)),
+        json: matches!(expect, Expect::Json(_)).then_some(JsonBody::Judged),
         expect,
     })
 }
@@ -103,8 +105,8 @@ pub(super) struct Inspection {
     endpoint: Arc<Endpoint>,
     violations: Violations,
     expect: Expect,
-    /// The body is announced and declared as JSON.
-    json: bool,
+    /// What a reader of JSON may make of the body, if nothing is wrong with it.
+    json: Option<JsonBody>,
 }
 
 /// What the rest of a body is judged for.
@@ -190,7 +192,7 @@ impl Inspection {
             return Verdict::Continue;
         }
         let json = if violations.is_empty() {
-            self.json.then_some(JsonBody::Judged)
+            self.json
         } else {
             Some(JsonBody::Unjudged)
         };
@@ -225,15 +227,30 @@ fn report(violations: Vec<Violation>, endpoint: &Endpoint, method: &Method) {
 }
 
 /// Decides on a request that no schema is declared for.
-fn undeclared(rejection: Rejection, mode: Mode, parts: &mut Parts) -> Head {
-    match mode {
+fn undeclared(
+    policy: &Arc<Compiled>,
+    rejection: Rejection,
+    parts: &mut Parts,
+    bodiless: bool,
+) -> Head {
+    let endpoint = &policy.fallback;
+    match endpoint.mode {
         Mode::Enforce => {
-            event::refused(&rejection, &parts.method, mode);
+            event::refused(&rejection, &parts.method, endpoint.mode);
             return Head::Refuse(rejection);
         }
-        Mode::Report => event::passed(&rejection, &parts.method, mode),
+        Mode::Report => event::passed(&rejection, &parts.method, endpoint.mode),
         Mode::Off => {}
     }
-    parts.extensions.insert(JsonBody::Unjudged);
-    Head::Pass
+    if bodiless || endpoint.mode == Mode::Off {
+        parts.extensions.insert(JsonBody::Unjudged);
+        return Head::Pass;
+    }
+    Head::Read(Inspection {
+        policy: policy.clone(),
+        endpoint: endpoint.clone(),
+        violations: Violations::new(endpoint.limits.violations(endpoint.mode)),
+        expect: Expect::Anything,
+        json: Some(JsonBody::Unjudged),
+    })
 }

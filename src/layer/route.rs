@@ -27,6 +27,11 @@ impl RouteSource {
         }
     }
 
+    /// Whether a route is text of the service, and never of a client.
+    pub(super) fn is_of_the_service(self) -> bool {
+        matches!(self, Self::Router)
+    }
+
     pub(super) fn judge_path(
         self,
         parts: &mut Parts,

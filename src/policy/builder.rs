@@ -115,7 +115,7 @@ impl PolicyBuilder {
             routes,
             program,
             addresses: self.addresses,
-            fallback: Endpoint::empty(self.limits, self.mode),
+            fallback: Arc::new(Endpoint::empty(self.limits, self.mode)),
         }
     }
 }

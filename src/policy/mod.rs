@@ -48,7 +48,7 @@ pub(crate) struct Compiled {
     pub(crate) program: Program,
     pub(crate) addresses: AddressPolicy,
     /// Stands for the routes that are not declared: their limits and their mode.
-    pub(crate) fallback: Endpoint,
+    pub(crate) fallback: Arc<Endpoint>,
 }
 
 impl Policy {

@@ -1,4 +1,4 @@
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use super::{BodyJudge, Compiled, Endpoint, Routes};
 use crate::{
@@ -57,7 +57,7 @@ impl Validator {
                 routes: Routes::default(),
                 program,
                 addresses,
-                fallback: endpoint,
+                fallback: Arc::new(endpoint),
             },
         })
     }

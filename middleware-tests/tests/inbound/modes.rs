@@ -52,6 +52,17 @@ async fn the_size_of_a_body_is_limited_also_where_it_is_reported() {
 }
 
 #[tokio::test]
+async fn it_is_limited_also_where_no_schema_is_declared() {
+    for path in ["/unknown", "/strict"] {
+        let answer = answer(&layer(Mode::Report), post(path, "x".repeat(101))).await;
+        assert_eq!(answer.status(), StatusCode::PAYLOAD_TOO_LARGE, "{path}");
+    }
+    let body = "x".repeat(100);
+    let answer = answer(&layer(Mode::Report), post("/unknown", body.clone())).await;
+    assert_eq!(answer.body, body);
+}
+
+#[tokio::test]
 async fn a_route_may_be_stricter_than_its_policy() {
     let answer = answer(&layer(Mode::Report), get("/strict?x=1")).await;
     assert_eq!(answer.errors(), ["query.unknown in query"]);

@@ -1,5 +1,7 @@
 //! Only declared routes and methods, named by the router that matched them.
 
+use std::sync::Arc;
+
 use axum::{
     Router,
     body::Body,
@@ -9,7 +11,7 @@ use axum::{
 use http::{Method, StatusCode, header::ALLOW};
 use middleware_tests::{Answer, policy};
 use tower::ServiceExt;
-use tower_harden::{Field, HardenLayer, Policy, RouteSchema};
+use tower_harden::{Field, HardenLayer, Policy, Rejection, RouteSchema};
 
 fn layer() -> HardenLayer {
     HardenLayer::new(policy(
@@ -71,6 +73,28 @@ async fn what_the_router_does_not_match_stays_not_found() {
     let answer = send(app(), "GET", "/nowhere").await;
     assert_eq!(answer.status(), StatusCode::NOT_FOUND);
     assert_eq!(answer.errors(), ["route.unknown in request"]);
+}
+
+/// The route that a rejection names.
+fn route(answer: &Answer) -> Option<String> {
+    let rejection = answer.parts.extensions.get::<Arc<Rejection>>();
+    rejection.expect("a refusal").route().map(ToOwned::to_owned)
+}
+
+#[tokio::test]
+async fn a_refusal_names_the_pattern_of_the_service_and_no_path_of_a_client() {
+    for (method, target, pattern) in [
+        ("DELETE", "/items/7", Some("/items/{id}")),
+        ("GET", "/undeclared", Some("/undeclared")),
+        ("GET", "/nowhere", None),
+    ] {
+        let answer = send(app(), method, target).await;
+        assert_eq!(route(&answer).as_deref(), pattern, "{method} {target}");
+    }
+    let named = Router::new()
+        .fallback(|| async { "reached" })
+        .layer(layer().route_by(|parts| Some(parts.uri.path())));
+    assert_eq!(route(&send(named, "GET", "/marker").await), None);
 }
 
 #[tokio::test]
