@@ -212,6 +212,10 @@ fn mistakes_are_named() {
             "two members of one name",
         ),
         (r#"{"type":"strnig"}"#, "document #/type"),
+        (
+            r#"{"$schema":"http://json-schema.org/draft-07/schema#"}"#,
+            "document #/$schema: is not that of draft 2020-12",
+        ),
         (r#"{"maxLength":-1}"#, "document #/maxLength"),
         (r##"{"$ref":"#/$defs/missing"}"##, "/$defs/missing"),
         (r#"{"pattern":"("}"#, "document #/pattern"),

@@ -39,7 +39,21 @@ impl Documents {
     ///
     /// The first mistake in it, with its place.
     pub(super) fn root(&self) -> Result<Delegate, String> {
-        self.build(&self.root)
+        if self.is_of_the_draft() {
+            self.build(&self.root)
+        } else {
+            Err("document #/$schema: is not that of draft 2020-12".into())
+        }
+    }
+
+    /// Whether the document, or the metaschema that it names among the resources, is of the draft.
+    /// In others the keywords that close objects mean nothing.
+    fn is_of_the_draft(&self) -> bool {
+        let named = |schema: &Value| Some(schema.get("$schema")?.as_str()?.to_owned());
+        named(&self.root).is_none_or(|dialect| {
+            let metaschema = self.resources.get(&dialect).and_then(named);
+            dialect == DRAFT || metaschema.is_some_and(|dialect| dialect == DRAFT)
+        })
     }
 
     /// The rule of a part of the document, perhaps with its objects closed.
