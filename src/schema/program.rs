@@ -42,6 +42,7 @@ impl Node {
             string,
             number: NumberRule::default(),
             array: ArrayRule {
+                prefix: Vec::new(),
                 items: parts,
                 min_items: 0,
                 max_items: u32::MAX,
@@ -156,6 +157,12 @@ impl ProgramBuilder {
         let id = self.next_id();
         self.nodes.push(node);
         id
+    }
+
+    /// Whether values of this schema are judged as a whole.
+    #[cfg(feature = "json-schema")]
+    pub(super) fn is_whole(&self, id: NodeId) -> bool {
+        self.nodes[id.0 as usize].whole.is_some()
     }
 
     /// Puts a node in the place of one that was pushed before, for schemas that name themselves.

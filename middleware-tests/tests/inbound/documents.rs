@@ -128,6 +128,35 @@ async fn a_rule_of_the_whole_is_judged_when_it_is_complete() {
 }
 
 #[tokio::test]
+async fn first_items_names_and_dependents_are_held_while_reading() {
+    check(
+        r#"{
+            "properties": {
+                "pair": {"prefixItems": [{"type": "string"}, {"type": "integer"}], "items": false},
+                "map": {"type": "object", "propertyNames": {"maxLength": 2}},
+                "card": {"properties": {"number": true, "expires": true}, "dependentRequired": {"number": ["expires"]}}
+            }
+        }"#,
+        &[
+            r#"{"pair":["a",1]}"#,
+            r#"{"pair":["a"]}"#,
+            r#"{"pair":[]}"#,
+            r#"{"map":{"ab":1}}"#,
+            r#"{"card":{"expires":1}}"#,
+            r#"{"card":{"number":1,"expires":1}}"#,
+        ],
+        &[
+            (r#"{"pair":[1]}"#, "type in body #/pair/0"),
+            (r#"{"pair":["a","b"]}"#, "type in body #/pair/1"),
+            (r#"{"pair":["a",1,2]}"#, "type in body #/pair/2"),
+            (r#"{"map":{"abc":1}}"#, "string.max_length in body #/map"),
+            (r#"{"card":{"number":1}}"#, "required in body #/card/expires"),
+        ],
+    )
+    .await;
+}
+
+#[tokio::test]
 async fn schemas_may_name_themselves() {
     check(
         r##"{

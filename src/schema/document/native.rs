@@ -14,7 +14,7 @@ use crate::{
         declaration::{Controls, ObjectKeywords, StringKeywords, Types},
         judge::RESERVED,
         program::Node,
-        rule::{ArrayRule, Member, NumberRule, ObjectRule, Others, StringRule},
+        rule::{ArrayRule, Dependent, Member, NumberRule, ObjectRule, Others, StringRule},
         whole::Whole,
     },
 };
@@ -150,6 +150,13 @@ impl<'a, 'p> Native<'a, 'p> {
         let string = self.string(keywords, &mut types)?;
         let number = number(keywords)?;
         let object = self.object(target, keywords)?;
+        let prefix = keywords.get("prefixItems").and_then(Value::as_array);
+        let prefix = (0..).zip(prefix.into_iter().flatten());
+        let prefix = prefix.map(|(place, item)| {
+            let pointer = format!("{pointer}/prefixItems/{place}");
+            self.node(pointer, item)
+        });
+        let prefix = prefix.collect();
         let items = keywords.get("items");
         let items = items.map_or(self.any, |items| {
             self.node(format!("{pointer}/items"), items)
@@ -163,6 +170,7 @@ impl<'a, 'p> Native<'a, 'p> {
             string: StringRule::new(&string, &mut problem),
             number: NumberRule::new(&number, &mut problem),
             array: ArrayRule {
+                prefix,
                 items,
                 min_items: min_items.unwrap_or(0),
                 max_items: max_items.unwrap_or(u32::MAX),
@@ -256,20 +264,51 @@ impl<'a, 'p> Native<'a, 'p> {
             }
         }
         for name in required {
-            if members.iter().all(|member| *member.name != *name) {
-                // Without a schema for others, no object has it: false for its value.
-                let schema = others.unwrap_or_else(|| self.never());
-                members.push(Member::new(name, schema, true));
+            let place = self.place_of(name, &mut members, others);
+            members[place].required = true;
+        }
+        let dependents = keywords.get("dependentRequired").and_then(Value::as_object);
+        let mut rules = Vec::new();
+        for (of, dependents) in dependents.into_iter().flatten() {
+            let of = self.place_of(of, &mut members, others);
+            for dependent in dependents.as_array()? {
+                let member = self.place_of(dependent.as_str()?, &mut members, others);
+                rules.push(Dependent { of, member });
             }
         }
-        let others = others.map(|schema| Others {
-            schema,
-            names: self.any,
-        });
+        let names = match keywords.get("propertyNames") {
+            None => self.any,
+            // Declared names would have to be judged once, and their members struck.
+            Some(_) if !members.is_empty() => return None,
+            Some(schema) => self.names(pointer, schema)?,
+        };
+        let others = others.map(|schema| Others { schema, names });
         let (problems, place) = (&mut *self.problems, self.place);
         let mut problem =
             |told: String| problems.add(format!("{place}: document #{pointer}"), told);
-        Some(ObjectRule::new(members, others).bounded(&bounds, &mut problem))
+        let mut rule = ObjectRule::new(members, others).bounded(&bounds, &mut problem);
+        rule.dependents = rules;
+        Some(rule)
+    }
+
+    /// The place of the member of that name, which is added where `properties` has none.
+    fn place_of(&mut self, name: &str, members: &mut Vec<Member>, others: Option<NodeId>) -> usize {
+        let place = members.iter().position(|member| *member.name == *name);
+        place.unwrap_or_else(|| {
+            // Without a schema for others, no object has it.
+            let schema = others.unwrap_or_else(|| self.never());
+            members.push(Member::new(name, schema, false));
+            members.len() - 1
+        })
+    }
+
+    /// The schema of names, where it says nothing but what strings are.
+    fn names(&mut self, pointer: &str, schema: &'a Value) -> Option<NodeId> {
+        let keywords = schema.as_object()?;
+        let types = keywords.get("type").map_or(Some(Types::ANY), types)?;
+        let only_strings = types.meet(Types::STRING) && !names(keywords, WHOLE);
+        let node = only_strings.then(|| self.node(format!("{pointer}/propertyNames"), schema))?;
+        (!self.program.is_whole(node)).then_some(node)
     }
 
     /// Any value, with the control characters that the document may have.

@@ -72,6 +72,9 @@ impl Sink for Judge<'_> {
         if !self.state.frames.saw_all(object.required()) {
             self.missing()?;
         }
+        if !object.dependents.is_empty() {
+            self.missing_dependents()?;
+        }
         if let Some(code) = object.check_count(self.state.frames.top.count) {
             self.violate_here(code)?;
         }
@@ -150,6 +153,20 @@ impl Judge<'_> {
         } else {
             self.violate(Code::DuplicateMember)
         }
+    }
+
+    /// Says of each member that is missing beside another one.
+    #[cold]
+    fn missing_dependents(&mut self) -> Result<(), Stop> {
+        let object = &self.program.node(self.state.frames.top.node).object;
+        for dependent in &object.dependents {
+            let frames = &mut self.state.frames;
+            if frames.saw(dependent.of) && !frames.saw(dependent.member) {
+                frames.top.read(dependent.member);
+                self.violate(Code::Required)?;
+            }
+        }
+        Ok(())
     }
 
     /// Says of each required member of the innermost object that it is missing.

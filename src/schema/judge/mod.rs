@@ -113,7 +113,7 @@ impl Judge<'_> {
         let rule = &self.program.node(top.node).array;
         top.at = top.count;
         top.count = top.count.saturating_add(1);
-        self.state.next = rule.items;
+        self.state.next = rule.item(top.at);
         let count = top.count;
         if count > self.limits.items {
             return self.pass_limit(Code::TooManyItems);

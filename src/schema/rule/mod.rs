@@ -9,5 +9,5 @@ mod values;
 
 pub(super) use array::ArrayRule;
 pub(super) use number::NumberRule;
-pub(super) use object::{Member, ObjectRule, Others};
+pub(super) use object::{Dependent, Member, ObjectRule, Others};
 pub(super) use string::StringRule;

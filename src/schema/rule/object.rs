@@ -15,8 +15,16 @@ pub(in crate::schema) struct ObjectRule {
     required: Vec<u64>,
     /// What members are that are not declared. Without it they are refused.
     pub(in crate::schema) others: Option<Others>,
+    pub(in crate::schema) dependents: Vec<Dependent>,
     min_members: u32,
     max_members: u32,
+}
+
+/// A member that is required where another one stands.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::schema) struct Dependent {
+    pub(in crate::schema) of: usize,
+    pub(in crate::schema) member: usize,
 }
 
 /// Members that are not declared by name.
@@ -66,6 +74,7 @@ impl ObjectRule {
             index,
             required,
             others,
+            dependents: Vec::new(),
             min_members: 0,
             max_members: u32::MAX,
         }
