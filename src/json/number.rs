@@ -193,10 +193,11 @@ pub(super) fn scan(
         }
         at
     };
-    let cut = |at: usize| {
+    // What ends the number too early, at this place: the end of the bytes, or a byte that is wrong.
+    let ends = |at: usize| {
         if at - start > longest {
             Err(SyntaxError::NumberTooLarge)
-        } else if last {
+        } else if last || at < bytes.len() {
             Err(SyntaxError::Malformed)
         } else {
             Ok(None)
@@ -207,8 +208,7 @@ pub(super) fn scan(
     at = match bytes.get(at) {
         Some(b'0') => at + 1,
         Some(b'1'..=b'9') => digits(at + 1),
-        Some(_) => return Err(SyntaxError::Malformed),
-        None => return cut(at),
+        _ => return ends(at),
     };
     let mut integer = true;
     let mut exponent = false;
@@ -216,11 +216,7 @@ pub(super) fn scan(
         integer = false;
         let end = digits(at + 1);
         if end == at + 1 {
-            return if end == bytes.len() {
-                cut(end)
-            } else {
-                Err(SyntaxError::Malformed)
-            };
+            return ends(end);
         }
         at = end;
     }
@@ -230,11 +226,7 @@ pub(super) fn scan(
         let sign = usize::from(matches!(bytes.get(at + 1), Some(b'+' | b'-')));
         let end = digits(at + 1 + sign);
         if end == at + 1 + sign {
-            return if end == bytes.len() {
-                cut(end)
-            } else {
-                Err(SyntaxError::Malformed)
-            };
+            return ends(end);
         }
         at = end;
     }

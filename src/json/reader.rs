@@ -270,10 +270,14 @@ impl Reader {
     }
 
     /// Reads on in a string that has escapes or came in pieces, to its closing quote.
+    ///
+    /// The first byte that is wrong is the one that is told of, wherever the pieces are cut: before
+    /// each other error the bytes up to it are checked.
     fn end_of_string(&mut self, bytes: &[u8], last: bool) -> Result<Option<usize>, SyntaxError> {
         let string = &mut self.string;
         loop {
-            self.at = string::plain_run(bytes, self.at, &mut string.marks);
+            let run = self.at;
+            self.at = string::plain_run(bytes, run, &mut string.marks);
             if string.escaped {
                 string
                     .unescaped
@@ -286,6 +290,8 @@ impl Reader {
                 self.at - string.start
             };
             if length > self.bounds.string {
+                let passed = self.at - (length - self.bounds.string).min(self.at - run);
+                string.check_utf8(bytes, passed, false)?;
                 return Err(SyntaxError::StringTooLarge);
             }
             match bytes.get(self.at) {
@@ -302,20 +308,27 @@ impl Reader {
                             .extend_from_slice(&bytes[string.start..self.at]);
                         string.copied = self.at;
                     }
-                    match string::unescape(&bytes[self.at..], &mut string.unescaped)? {
-                        Some(length) => self.at += length,
-                        None => break,
+                    match string::unescape(&bytes[self.at..], &mut string.unescaped) {
+                        Ok(Some(length)) => self.at += length,
+                        Ok(None) => break,
+                        Err(error) => {
+                            string.check_utf8(bytes, self.at, true)?;
+                            return Err(error);
+                        }
                     }
                     string.copied = self.at;
                 }
-                Some(_) => return Err(SyntaxError::Malformed),
+                Some(_) => {
+                    string.check_utf8(bytes, self.at, true)?;
+                    return Err(SyntaxError::Malformed);
+                }
                 None => break,
             }
         }
+        string.check_utf8(bytes, self.at, false)?;
         if last {
             return Err(SyntaxError::Malformed);
         }
-        string.check_utf8(bytes, self.at, false)?;
         Ok(None)
     }
 }
@@ -426,12 +439,21 @@ fn plain_string(bytes: &[u8], start: usize, longest: usize) -> Result<Plain<'_>,
     }
     let text = &bytes[start..end];
     if text.len() > longest {
-        return Err(SyntaxError::StringTooLarge);
+        return Err(too_large(&text[..longest]));
     }
     if marks.non_ascii() && std::str::from_utf8(text).is_err() {
         return Err(SyntaxError::NotUtf8);
     }
     Ok(Plain::Whole(Text { bytes: text, marks }, end + 1))
+}
+
+/// What is wrong with a string that goes on behind `text`, where it may go no further.
+#[cold]
+fn too_large(text: &[u8]) -> SyntaxError {
+    match std::str::from_utf8(text) {
+        Err(error) if error.error_len().is_some() => SyntaxError::NotUtf8,
+        _ => SyntaxError::StringTooLarge,
+    }
 }
 
 #[inline(always)]
