@@ -17,6 +17,7 @@
 mod error;
 mod names;
 mod number;
+mod open_string;
 mod reader;
 mod sink;
 mod string;

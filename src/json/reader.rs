@@ -1,4 +1,4 @@
-use super::{Halt, Sink, SyntaxError, number, string};
+use super::{Halt, Sink, SyntaxError, number, open_string::OpenString, string};
 use crate::text::{Marks, Text};
 
 /// Reads one JSON document.
@@ -62,19 +62,6 @@ struct Nesting {
     depth: u32,
 }
 
-/// A string whose end was not found in one run.
-#[derive(Debug, Default)]
-struct OpenString {
-    start: usize,
-    /// Up to here the bytes are known to be UTF-8.
-    checked: usize,
-    marks: Marks,
-    /// Up to here the bytes stand in `unescaped`, if there are escapes.
-    copied: usize,
-    escaped: bool,
-    unescaped: Vec<u8>,
-}
-
 impl Reader {
     pub(crate) fn new(bounds: Bounds) -> Self {
         Self {
@@ -110,13 +97,12 @@ impl Reader {
         let mut expect = self.expect;
         loop {
             if matches!(expect, Expect::StringEnd | Expect::NameEnd) {
-                self.at = at;
-                let Some(end) = self.end_of_string(bytes, last)? else {
-                    self.expect = expect;
-                    return Ok(Progress::More);
-                };
-                let text = self.string.text(bytes, end);
-                at = end + 1;
+                let longest = self.bounds.string;
+                if !self.string.read(bytes, &mut at, longest, last)? {
+                    return Ok(self.pause(at, expect));
+                }
+                let text = self.string.text(bytes, at);
+                at += 1;
                 if expect == Expect::NameEnd {
                     sink.name(text)?;
                     expect = behind_name(bytes, &mut at);
@@ -268,69 +254,6 @@ impl Reader {
         self.expect = expect;
         Progress::More
     }
-
-    /// Reads on in a string that has escapes or came in pieces, to its closing quote.
-    ///
-    /// The first byte that is wrong is the one that is told of, wherever the pieces are cut: before
-    /// each other error the bytes up to it are checked.
-    fn end_of_string(&mut self, bytes: &[u8], last: bool) -> Result<Option<usize>, SyntaxError> {
-        let string = &mut self.string;
-        loop {
-            let run = self.at;
-            self.at = string::plain_run(bytes, run, &mut string.marks);
-            if string.escaped {
-                string
-                    .unescaped
-                    .extend_from_slice(&bytes[string.copied..self.at]);
-                string.copied = self.at;
-            }
-            let length = if string.escaped {
-                string.unescaped.len()
-            } else {
-                self.at - string.start
-            };
-            if length > self.bounds.string {
-                let passed = self.at - (length - self.bounds.string).min(self.at - run);
-                string.check_utf8(bytes, passed, false)?;
-                return Err(SyntaxError::StringTooLarge);
-            }
-            match bytes.get(self.at) {
-                Some(b'"') => {
-                    string.check_utf8(bytes, self.at, true)?;
-                    return Ok(Some(self.at));
-                }
-                Some(b'\\') => {
-                    if !string.escaped {
-                        string.escaped = true;
-                        string.unescaped.clear();
-                        string
-                            .unescaped
-                            .extend_from_slice(&bytes[string.start..self.at]);
-                        string.copied = self.at;
-                    }
-                    match string::unescape(&bytes[self.at..], &mut string.unescaped) {
-                        Ok(Some(length)) => self.at += length,
-                        Ok(None) => break,
-                        Err(error) => {
-                            string.check_utf8(bytes, self.at, true)?;
-                            return Err(error);
-                        }
-                    }
-                    string.copied = self.at;
-                }
-                Some(_) => {
-                    string.check_utf8(bytes, self.at, true)?;
-                    return Err(SyntaxError::Malformed);
-                }
-                None => break,
-            }
-        }
-        string.check_utf8(bytes, self.at, false)?;
-        if last {
-            return Err(SyntaxError::Malformed);
-        }
-        Ok(None)
-    }
 }
 
 impl Nesting {
@@ -379,47 +302,6 @@ fn behind_name(bytes: &[u8], at: &mut usize) -> Expect {
         Expect::Value
     } else {
         Expect::Colon
-    }
-}
-
-impl OpenString {
-    fn open(&mut self, start: usize, at: usize, marks: Marks) {
-        self.start = start;
-        self.checked = start;
-        self.copied = at;
-        self.marks = marks;
-        self.escaped = false;
-    }
-
-    fn text<'a>(&'a self, bytes: &'a [u8], end: usize) -> Text<'a> {
-        if self.escaped {
-            let marks = Marks::of(&self.unescaped);
-            Text {
-                bytes: &self.unescaped,
-                marks,
-            }
-        } else {
-            Text {
-                bytes: &bytes[self.start..end],
-                marks: self.marks,
-            }
-        }
-    }
-
-    /// Escapes are ASCII and stand for whole characters, so that checking the text as it is written
-    /// checks what it stands for.
-    fn check_utf8(&mut self, bytes: &[u8], end: usize, last: bool) -> Result<(), SyntaxError> {
-        if !self.marks.non_ascii() {
-            return Ok(());
-        }
-        match std::str::from_utf8(&bytes[self.checked..end]) {
-            Ok(_) => self.checked = end,
-            Err(error) if !last && error.error_len().is_none() => {
-                self.checked += error.valid_up_to();
-            }
-            Err(_) => return Err(SyntaxError::NotUtf8),
-        }
-        Ok(())
     }
 }
 
