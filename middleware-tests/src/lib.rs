@@ -1,7 +1,9 @@
-//! What the tests share: requests, handlers that must not run, answers, the log, and the suites.
+//! What the tests share: requests, handlers that must not run, answers, the log, the suites, and the
+//! checks that properties and fuzz targets have in common.
 
 pub mod log;
 pub mod pieces;
+pub mod readings;
 pub mod suite;
 
 use std::convert::Infallible;
