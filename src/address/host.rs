@@ -124,10 +124,27 @@ pub(super) fn lenient(host: &[u8], policy: &AddressPolicy) -> Option<Finding> {
     let host = cut(host, |byte| byte == b':');
     let plain = plain_part(host);
     let found = name_or_number(plain, policy);
-    if found.is_none() && plain.len() != host.len() {
-        name_or_number(host, policy)
+    if found.is_some() {
+        return found;
+    }
+    let whole = if plain.len() == host.len() {
+        None
     } else {
-        found
+        name_or_number(host, policy)
+    };
+    whole.or_else(|| before_foreign(plain, policy))
+}
+
+/// The part of a host before the first character outside of ASCII, where text ends a host there:
+/// before punctuation and spaces of any script, and behind an address in any case.
+fn before_foreign(host: &[u8], policy: &AddressPolicy) -> Option<Finding> {
+    let (ascii, foreign) = host.split_at(cut(host, |byte| byte >= 0x80).len());
+    let next = std::str::from_utf8(foreign).ok()?.chars().next()?;
+    let ends = !next.is_alphanumeric() || numeric::is_quad(without_dots(ascii));
+    if ends {
+        name_or_number(ascii, policy)
+    } else {
+        None
     }
 }
 
@@ -139,17 +156,32 @@ fn plain_part(host: &[u8]) -> &[u8] {
 }
 
 fn name_or_number(host: &[u8], policy: &AddressPolicy) -> Option<Finding> {
-    let plain = mapped(host)?;
+    let Some(plain) = mapped(host) else {
+        // DNS has no such name, and a resolver on the machine may still answer for its suffix.
+        return Finding::of(name::classify(host)).or_else(|| foreign_number(host));
+    };
     if plain.is_empty() || policy.allows_name(&plain) {
         return None;
     }
     match numeric::read(&plain) {
-        Numeric::No => Finding::of(name::classify(&plain)),
+        Numeric::No => Finding::of(name::classify(&plain)).or_else(|| foreign_number(host)),
         Numeric::Canonical(address) => Finding::of(AddressClass::of(address.into())),
         Numeric::Other(address, other) => Finding::of(AddressClass::of(address.into()))
             .or_else(|| Finding::of(AddressClass::of(other?.into()))),
         Numeric::Broken => Some(Finding::Ambiguous),
     }
+}
+
+/// Dotted numbers with digits of other scripts, which some readers take for an address.
+fn foreign_number(host: &[u8]) -> Option<Finding> {
+    if host.is_ascii() {
+        return None;
+    }
+    let text = std::str::from_utf8(host).ok()?;
+    let is_number = text
+        .chars()
+        .all(|character| character.is_numeric() || character == '.');
+    is_number.then_some(Finding::Ambiguous)
 }
 
 /// What stands behind a bracket: an IPv6 address, with or without zone, or nothing that connects.

@@ -75,7 +75,7 @@ fn search(text: &[u8], marks: Marks, policy: &AddressPolicy) -> Option<Finding> 
 }
 
 fn find_decoded(text: &[u8], may_have_dropped: bool, policy: &AddressPolicy) -> Option<Finding> {
-    if let Some(found) = find_authorities(text, policy).or_else(|| find_bare(text, policy)) {
+    if let Some(found) = find_authorities(text, false, policy).or_else(|| find_bare(text, policy)) {
         return Some(found);
     }
     // URL parsers drop tabs and line ends wherever they stand (WHATWG URL §4.4).
@@ -88,7 +88,7 @@ fn find_decoded(text: &[u8], may_have_dropped: bool, policy: &AddressPolicy) -> 
         .copied()
         .filter(|byte| !is_dropped(*byte))
         .collect();
-    find_authorities(&kept, policy).or_else(|| find_bare(&kept, policy))
+    find_authorities(&kept, true, policy).or_else(|| find_bare(&kept, policy))
 }
 
 const fn is_dropped(byte: u8) -> bool {
@@ -98,7 +98,16 @@ const fn is_dropped(byte: u8) -> bool {
 /// Schemes whose authority needs no slashes before it (WHATWG URL §3.1, "special scheme").
 const SPECIAL: &[&[u8]] = &[b"http", b"https", b"ws", b"wss", b"ftp"];
 
-fn find_authorities(text: &[u8], policy: &AddressPolicy) -> Option<Finding> {
+/// `joined` says that lines of the text were joined: what is ambiguous then is most often the end of
+/// one line and the start of the next.
+fn find_authorities(text: &[u8], joined: bool, policy: &AddressPolicy) -> Option<Finding> {
+    let find = |piece: &[u8], first: bool| {
+        if !first && is_small(piece) {
+            return None;
+        }
+        let found = host::lenient(piece, policy);
+        found.filter(|found| !joined || !matches!(found, Finding::Ambiguous))
+    };
     // Where the authority ends that was judged last, and the piece of it that was.
     let mut judged = 0;
     let mut piece = 0;
@@ -108,40 +117,50 @@ fn find_authorities(text: &[u8], policy: &AddressPolicy) -> Option<Finding> {
             .iter()
             .take_while(|byte| matches!(byte, b'/' | b'\\'))
             .count();
-        if slashes >= 2 || ends_in_special_scheme(&text[..colon]) {
-            let start = colon + 1 + slashes;
-            let found = if start < judged {
-                // `http:http:` again and again: only its start is new, and no byte is read twice.
-                if piece < start {
-                    piece = start + host::cut(&text[start..judged], ends_piece).len();
-                }
-                host::lenient(&text[start..piece], policy)
-            } else {
-                let authority = host::cut(&text[start..], ends_authority);
-                judged = start + authority.len();
-                piece = start + host::cut(authority, ends_piece).len();
-                find_in_authority(authority, policy)
-            };
-            if found.is_some() {
-                return found;
+        if slashes < 2 && !ends_in_special_scheme(&text[..colon]) {
+            continue;
+        }
+        let start = colon + 1 + slashes;
+        let found = if start < judged {
+            // `http:http:` again and again: only its start is new, and no byte is read twice.
+            if piece < start {
+                piece = start + host::cut(&text[start..judged], ends_piece).len();
             }
+            find(&text[start..piece], behind[..slashes].contains(&b'/'))
+        } else {
+            let authority = host::cut(&text[start..], ends_authority);
+            judged = start + authority.len();
+            piece = start + host::cut(authority, ends_piece).len();
+            // Whatever stands between `@` and backslashes is a host to somebody.
+            let mut first = behind[..slashes].contains(&b'/');
+            authority
+                .split(|byte| ends_piece(*byte))
+                .find_map(|piece| find(piece, std::mem::take(&mut first)))
+        };
+        if found.is_some() {
+            return found;
         }
     }
     None
 }
 
+/// Whether a text ends in a special scheme and not in a word that ends as one does.
 fn ends_in_special_scheme(before: &[u8]) -> bool {
     SPECIAL.iter().any(|scheme| {
-        before.len() >= scheme.len()
-            && before[before.len() - scheme.len()..].eq_ignore_ascii_case(scheme)
+        let Some(start) = before.len().checked_sub(scheme.len()) else {
+            return false;
+        };
+        let (word, end) = before.split_at(start);
+        let begins = word.last().is_none_or(|byte| {
+            !byte.is_ascii_alphanumeric() && !matches!(byte, b'+' | b'-' | b'.')
+        });
+        begins && end.eq_ignore_ascii_case(scheme)
     })
 }
 
-/// An authority in every reading: whatever stands between `@` and backslashes is a host to somebody.
-fn find_in_authority(authority: &[u8], policy: &AddressPolicy) -> Option<Finding> {
-    authority
-        .split(|byte| ends_piece(*byte))
-        .find_map(|piece| host::lenient(piece, policy))
+/// A number from 1 to 99999: a port, a year, a directory, and in `0.0.0.0/8`, where nothing answers.
+fn is_small(piece: &[u8]) -> bool {
+    matches!(piece, [b'1'..=b'9', digits @ ..] if digits.len() < 5 && digits.iter().all(u8::is_ascii_digit))
 }
 
 const fn ends_authority(byte: u8) -> bool {
@@ -158,11 +177,7 @@ fn find_bare(text: &[u8], policy: &AddressPolicy) -> Option<Finding> {
     if text.iter().any(|byte| *byte <= b' ') {
         return None;
     }
-    // The longest host name and a port; what is longer has its location at its start.
     let head = host::cut(text, |byte| matches!(byte, b'/' | b'\\' | b'?' | b'#'));
-    if head.len() > 300 {
-        return None;
-    }
     if head.is_empty() {
         return match text {
             [b'/' | b'\\', b'/' | b'\\', rest @ ..] => {
@@ -170,7 +185,10 @@ fn find_bare(text: &[u8], policy: &AddressPolicy) -> Option<Finding> {
                     .iter()
                     .take_while(|byte| matches!(byte, b'/' | b'\\'))
                     .count();
-                find_in_authority(host::cut(&rest[slashes..], ends_authority), policy)
+                let authority = host::cut(&rest[slashes..], ends_authority);
+                authority
+                    .split(|byte| ends_piece(*byte))
+                    .find_map(|piece| host::lenient(piece, policy))
             }
             _ => None,
         };
@@ -189,11 +207,16 @@ fn find_bare(text: &[u8], policy: &AddressPolicy) -> Option<Finding> {
         Some(at) => (true, &head[at + 1..]),
         None => (false, head),
     };
+    if location.starts_with(b"[") {
+        return host::lenient(location, policy);
+    }
     let host = host::cut(location, |byte| byte == b':');
     let port = location.get(host.len() + 1..).unwrap_or_default();
     let has_port = !port.is_empty() && port.iter().all(u8::is_ascii_digit);
-    let has_path = head.len() < text.len();
-    if host.len() < location.len() && !has_port {
+    // `git@host:repository` is a path behind a host as well.
+    let has_scp_path = user && !port.is_empty() && !has_port;
+    let has_path = head.len() < text.len() || has_scp_path;
+    if host.len() < location.len() && !has_port && !has_scp_path {
         return None;
     }
     // Without a port only addresses and listed names are found, and these are ASCII once mapped.

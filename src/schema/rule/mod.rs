@@ -9,5 +9,7 @@ mod values;
 
 pub(super) use array::ArrayRule;
 pub(super) use number::NumberRule;
-pub(super) use object::{Dependent, Member, ObjectRule, Others};
+#[cfg(feature = "json-schema")]
+pub(super) use object::Dependent;
+pub(super) use object::{Member, ObjectRule, Others};
 pub(super) use string::StringRule;
