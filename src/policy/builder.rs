@@ -172,6 +172,10 @@ impl Compiler<'_> {
             ));
         }
 
+        for what in &schema.repeated {
+            self.problems
+                .add(format!("{name}: {what}"), "is declared twice");
+        }
         let query = schema.query.iter().map(DeclaredField::parts);
         let cookies = schema.cookies.iter().map(DeclaredField::parts);
         Endpoint {

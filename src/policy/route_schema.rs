@@ -31,6 +31,8 @@ pub struct RouteSchema {
     pub(super) multipart: Option<MultipartSchema>,
     pub(super) limits: Option<Limits>,
     pub(super) mode: Option<Mode>,
+    /// What was declared a second time.
+    pub(super) repeated: Vec<&'static str>,
 }
 
 #[derive(Clone, Debug)]
@@ -107,8 +109,8 @@ impl RouteSchema {
 
     /// The body: one JSON document of media type `application/json`. It has to be there.
     pub fn json(mut self, schema: impl Into<Schema>) -> Self {
-        self.json = Some(schema.into().0);
-        self
+        let earlier = self.json.replace(schema.into().0).is_some();
+        self.once("json", earlier)
     }
 
     /// The body: a form of media type `application/x-www-form-urlencoded`. It has to be there.
@@ -125,15 +127,22 @@ impl RouteSchema {
     ///     .optional("tag", Field::list(Field::one_of(["a", "b"]))));
     /// ```
     pub fn form(mut self, schema: ObjectSchema) -> Self {
-        self.form = Some(Schema::from(schema).0);
-        self
+        let earlier = self.form.replace(Schema::from(schema).0).is_some();
+        self.once("form", earlier)
     }
 
     /// The body: a form of media type `multipart/form-data`. It has to be there.
     ///
     /// It is judged when it is complete, and buffered under the limit of the body like any other.
     pub fn multipart(mut self, schema: MultipartSchema) -> Self {
-        self.multipart = Some(schema);
+        let earlier = self.multipart.replace(schema).is_some();
+        self.once("multipart", earlier)
+    }
+
+    fn once(mut self, what: &'static str, earlier: bool) -> Self {
+        if earlier {
+            self.repeated.push(what);
+        }
         self
     }
 

@@ -1,5 +1,6 @@
 //! Mistakes of a configuration: all of them, each with its place.
 
+use middleware_tests::mistakes;
 use tower_harden::{AddressPolicy, Field, Policy, RouteSchema, Schema, TableName};
 
 #[test]
@@ -94,4 +95,23 @@ fn names_that_are_none_are_mistakes() {
     ] {
         assert!(TableName::try_from(name).is_err(), "{name}");
     }
+}
+
+#[test]
+fn what_is_said_twice_is_a_mistake() {
+    let body = || Schema::object().optional("a", Field::string());
+    let schema = RouteSchema::new()
+        .json(body())
+        .json(body())
+        .form(body())
+        .form(body())
+        .query("status", Field::one_of(["a"]).pattern("^b$"));
+    mistakes(
+        Policy::builder().post("/", schema),
+        &[
+            "POST /: json: is declared twice",
+            "POST /: form: is declared twice",
+            "query status: one_of names the strings",
+        ],
+    );
 }

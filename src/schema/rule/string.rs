@@ -32,6 +32,13 @@ impl StringRule {
         if keywords.max_length.is_some_and(|max| max < min_length) {
             problem("min_length is larger than max_length: no string fits".into());
         }
+        let said_twice = keywords.min_length.is_some()
+            || keywords.max_length.is_some()
+            || keywords.pattern.is_some()
+            || keywords.format.is_some();
+        if keywords.values.is_some() && said_twice {
+            problem("one_of names the strings: lengths and patterns have nothing to add".into());
+        }
         let pattern = keywords.pattern.as_deref().and_then(|pattern| {
             Pattern::new(pattern)
                 .map_err(|error| problem(format!("pattern: {error}")))
