@@ -55,7 +55,7 @@
 //!   that axum decoded. Without it, [`HardenLayer::route_by`] names the route.
 //! * `json-schema`: `JsonSchema`, schemas from JSON Schema documents of draft 2020-12.
 //! * `dynamodb`: an allowlist around the AWS DynamoDB client. It needs Rust 1.94.1, as the SDK does;
-//!   the rest needs 1.85.
+//!   the rest needs 1.89.
 //! * `full`: all of these.
 //!
 //! A feature only adds names: none of them changes a decision.

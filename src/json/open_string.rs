@@ -5,8 +5,6 @@ use crate::text::{Marks, Text};
 #[derive(Debug, Default)]
 pub(super) struct OpenString {
     start: usize,
-    /// Up to here the bytes are known to be UTF-8.
-    checked: usize,
     marks: Marks,
     /// Up to here the bytes stand in `unescaped`, if there are escapes.
     copied: usize,
@@ -17,7 +15,6 @@ pub(super) struct OpenString {
 impl OpenString {
     pub(super) fn open(&mut self, start: usize, at: usize, marks: Marks) {
         self.start = start;
-        self.checked = start;
         self.copied = at;
         self.marks = marks;
         self.escaped = false;
@@ -40,9 +37,6 @@ impl OpenString {
 
     /// Reads on in a string that has escapes or came in pieces, to its closing quote. Answers whether it
     /// is there.
-    ///
-    /// The first byte that is wrong is the one that is told of, wherever the pieces are cut: before
-    /// each other error the bytes up to it are checked.
     pub(super) fn read(
         &mut self,
         bytes: &[u8],
@@ -51,8 +45,7 @@ impl OpenString {
         last: bool,
     ) -> Result<bool, SyntaxError> {
         loop {
-            let run = *at;
-            *at = string::plain_run(bytes, run, &mut self.marks);
+            *at = string::plain_run(bytes, *at, &mut self.marks);
             if self.escaped {
                 self.unescaped.extend_from_slice(&bytes[self.copied..*at]);
                 self.copied = *at;
@@ -63,15 +56,10 @@ impl OpenString {
                 *at - self.start
             };
             if length > longest {
-                let passed = *at - (length - longest).min(*at - run);
-                self.check_utf8(bytes, passed, false)?;
                 return Err(SyntaxError::StringTooLarge);
             }
             match bytes.get(*at) {
-                Some(b'"') => {
-                    self.check_utf8(bytes, *at, true)?;
-                    return Ok(true);
-                }
+                Some(b'"') => return Ok(true),
                 Some(b'\\') => {
                     if !self.escaped {
                         self.escaped = true;
@@ -79,43 +67,19 @@ impl OpenString {
                         self.unescaped.extend_from_slice(&bytes[self.start..*at]);
                         self.copied = *at;
                     }
-                    match string::unescape(&bytes[*at..], &mut self.unescaped) {
-                        Ok(Some(length)) => *at += length,
-                        Ok(None) => break,
-                        Err(error) => {
-                            self.check_utf8(bytes, *at, true)?;
-                            return Err(error);
-                        }
+                    match string::unescape(&bytes[*at..], &mut self.unescaped)? {
+                        Some(length) => *at += length,
+                        None => break,
                     }
                     self.copied = *at;
                 }
-                Some(_) => {
-                    self.check_utf8(bytes, *at, true)?;
-                    return Err(SyntaxError::Malformed);
-                }
+                Some(_) => return Err(SyntaxError::Malformed),
                 None => break,
             }
         }
-        self.check_utf8(bytes, *at, false)?;
         if last {
             return Err(SyntaxError::Malformed);
         }
         Ok(false)
-    }
-
-    /// Escapes are ASCII and stand for whole characters, so that checking the text as it is written
-    /// checks what it stands for.
-    fn check_utf8(&mut self, bytes: &[u8], end: usize, last: bool) -> Result<(), SyntaxError> {
-        if !self.marks.non_ascii() {
-            return Ok(());
-        }
-        match std::str::from_utf8(&bytes[self.checked..end]) {
-            Ok(_) => self.checked = end,
-            Err(error) if !last && error.error_len().is_none() => {
-                self.checked += error.valid_up_to();
-            }
-            Err(_) => return Err(SyntaxError::NotUtf8),
-        }
-        Ok(())
     }
 }

@@ -10,6 +10,8 @@ use crate::text::{Marks, Text};
 pub(crate) struct Reader {
     bounds: Bounds,
     at: usize,
+    /// Up to here the bytes are known to be UTF-8.
+    checked: usize,
     expect: Expect,
     nesting: Nesting,
     string: OpenString,
@@ -70,6 +72,7 @@ impl Reader {
                 ..bounds
             },
             at: 0,
+            checked: 0,
             expect: Expect::Value,
             nesting: Nesting::default(),
             string: OpenString::default(),
@@ -82,11 +85,37 @@ impl Reader {
     /// # Errors
     ///
     /// At the first byte that is wrong, or when `sink` stops. A reader that failed stays failed.
+    pub(crate) fn read<S: Sink>(
+        &mut self,
+        bytes: &[u8],
+        last: bool,
+        sink: &mut S,
+    ) -> Result<Progress, Halt> {
+        // At once and not string by string, which is cheaper by far where much is not ASCII. What stands
+        // before the first byte that is wrong is read all the same: it may be wrong even earlier.
+        match simdutf8::compat::from_utf8(&bytes[self.checked..]) {
+            Ok(_) => {
+                self.checked = bytes.len();
+                self.read_utf8(bytes, last, sink)
+            }
+            Err(error) => {
+                self.checked += error.valid_up_to();
+                let progress = self.read_utf8(&bytes[..self.checked], false, sink)?;
+                // A character may be cut by the end of a piece, and by nothing else.
+                if last || error.error_len().is_some() {
+                    return Err(SyntaxError::NotUtf8.into());
+                }
+                Ok(progress)
+            }
+        }
+    }
+
     #[expect(
         clippy::too_many_lines,
         reason = "one state machine, an arm for each state"
     )]
-    pub(crate) fn read<S: Sink>(
+    #[inline]
+    fn read_utf8<S: Sink>(
         &mut self,
         bytes: &[u8],
         last: bool,
@@ -321,21 +350,9 @@ fn plain_string(bytes: &[u8], start: usize, longest: usize) -> Result<Plain<'_>,
     }
     let text = &bytes[start..end];
     if text.len() > longest {
-        return Err(too_large(&text[..longest]));
-    }
-    if marks.non_ascii() && std::str::from_utf8(text).is_err() {
-        return Err(SyntaxError::NotUtf8);
+        return Err(SyntaxError::StringTooLarge);
     }
     Ok(Plain::Whole(Text { bytes: text, marks }, end + 1))
-}
-
-/// What is wrong with a string that goes on behind `text`, where it may go no further.
-#[cold]
-fn too_large(text: &[u8]) -> SyntaxError {
-    match std::str::from_utf8(text) {
-        Err(error) if error.error_len().is_some() => SyntaxError::NotUtf8,
-        _ => SyntaxError::StringTooLarge,
-    }
 }
 
 #[inline(always)]

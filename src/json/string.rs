@@ -1,7 +1,7 @@
 //! Finding the end of a string, and what its escapes stand for.
 
 use super::SyntaxError;
-use crate::text::{Block, Marks};
+use crate::text::{Bits, Block, Marks};
 
 /// The place of the next byte that is not plain: `"`, `\`, a C0 control or the end of `bytes`.
 #[inline(always)]
@@ -11,11 +11,11 @@ pub(super) fn plain_run(bytes: &[u8], from: usize, marks: &mut Marks) -> usize {
         let block = Block::new(*chunk);
         let stops = block.stops();
         if stops != 0 {
-            marks.add(block, (stops & stops.wrapping_neg()) - 1);
-            return at + stops.trailing_zeros() as usize / 8;
+            marks.add(block, before_first(stops));
+            return at + stops.trailing_zeros() as usize;
         }
-        marks.add(block, u64::MAX);
-        at += 8;
+        marks.add(block, Bits::MAX);
+        at += Block::LENGTH;
     }
     plain_tail(bytes, at, marks)
 }
@@ -23,12 +23,18 @@ pub(super) fn plain_run(bytes: &[u8], from: usize, marks: &mut Marks) -> usize {
 #[cold]
 fn plain_tail(bytes: &[u8], at: usize, marks: &mut Marks) -> usize {
     let rest = bytes.get(at..).unwrap_or_default();
-    let mut last = [b'"'; 8];
+    let mut last = [b'"'; Block::LENGTH];
     last[..rest.len()].copy_from_slice(rest);
-    // Fewer than eight bytes are left, so that a quote of the padding always stops the run.
-    let stops = Block::new(last).stops();
-    marks.add(Block::new(last), (stops & stops.wrapping_neg()) - 1);
-    at + stops.trailing_zeros() as usize / 8
+    // Less than a block is left, so that a quote of the padding always stops the run.
+    let block = Block::new(last);
+    let stops = block.stops();
+    marks.add(block, before_first(stops));
+    at + stops.trailing_zeros() as usize
+}
+
+/// The bits below the first one that is set.
+const fn before_first(bits: Bits) -> Bits {
+    (bits & bits.wrapping_neg()) - 1
 }
 
 /// Reads the escape whose backslash is at the start of `bytes` and appends what it stands for.
@@ -99,7 +105,7 @@ mod tests {
     #[test]
     fn a_run_ends_at_the_first_byte_that_is_not_plain() {
         for length in 0..40 {
-            for behind in 0..20 {
+            for behind in 0..40 {
                 let mut bytes = vec![b'x'; length];
                 bytes.push(b'"');
                 bytes.extend(vec![b':'; behind]);

@@ -1,11 +1,13 @@
 //! A string of a request, once decoded, and what kinds of bytes it holds.
 //!
-//! The kinds are found while the end of the string is looked for, eight bytes at a time, so that
+//! The kinds are found while the end of the string is looked for, sixteen bytes at a time, so that
 //! a harmless string is never walked again.
 
+mod block;
 mod marks;
 
-pub(crate) use marks::{Block, Marks};
+pub(crate) use block::{Bits, Block};
+pub(crate) use marks::Marks;
 
 /// A string or name, decoded. The bytes are UTF-8.
 #[derive(Clone, Copy, Debug)]
