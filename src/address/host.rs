@@ -11,7 +11,7 @@ use std::{
 
 use idna::uts46::{AsciiDenyList, DnsLength, Hyphens, Uts46};
 
-use super::{AddressClass, AddressPolicy, Finding, name, numeric, numeric::Numeric};
+use super::{AddressClass, AddressPolicy, Finding, name, numeric, numeric::Numeric, plain};
 
 /// A host without port.
 ///
@@ -19,7 +19,7 @@ use super::{AddressClass, AddressPolicy, Finding, name, numeric, numeric::Numeri
 ///
 /// `Some` finding where the host is not public, `None` where it is not a host in its one spelling.
 pub(super) fn strict(host: &[u8], policy: &AddressPolicy) -> Result<(), Option<Finding>> {
-    if is_plain_name(host) {
+    if plain::is_name(host) {
         return judge_name(host, policy);
     }
     if let [b'[', inner @ .., b']'] = host {
@@ -72,41 +72,26 @@ fn strict_name(name: &[u8], policy: &AddressPolicy) -> Result<(), Option<Finding
     }
     // A URL parser has characters in names that end a host for others: 127.0.0.1,example.com.
     let plain = plain_part(name);
-    if plain.len() < name.len() {
-        if let Some(found) = name_or_number(plain, policy) {
-            return Err(Some(found));
-        }
+    if plain.len() < name.len()
+        && let Some(found) = name_or_number(plain, policy)
+    {
+        return Err(Some(found));
     }
     judge_name(name, policy)
 }
 
 /// A name that every reader reads in the same way.
-fn judge_name(name: &[u8], policy: &AddressPolicy) -> Result<(), Option<Finding>> {
+pub(super) fn judge_name(name: &[u8], policy: &AddressPolicy) -> Result<(), Option<Finding>> {
     if policy.allows_name(name) {
         return Ok(());
     }
     match name::classify(name) {
         // A single label is completed by the search domains of the machine that resolves it.
-        AddressClass::Public if !name.contains(&b'.') => Err(Some(Finding::Internal)),
+        AddressClass::Public if !name.iter().rev().any(|byte| *byte == b'.') => {
+            Err(Some(Finding::Internal))
+        }
         class => judge(class),
     }
-}
-
-/// Whether a host is a name as nearly all are written, which needs no mapping and has one reading:
-/// labels of lower-case letters, digits and hyphens, no Punycode, the last one beginning with a
-/// letter.
-fn is_plain_name(host: &[u8]) -> bool {
-    let mut start = 0;
-    for (at, byte) in host.iter().enumerate() {
-        match byte {
-            b'a'..=b'z' | b'0'..=b'9' => {}
-            b'-' if !host[start..at].starts_with(b"xn-") => {}
-            b'.' if at > start && at - start <= 63 => start = at + 1,
-            _ => return false,
-        }
-    }
-    let last = &host[start..];
-    host.len() <= 253 && last.len() <= 63 && last.first().is_some_and(u8::is_ascii_lowercase)
 }
 
 fn judge(class: AddressClass) -> Result<(), Option<Finding>> {
@@ -334,7 +319,7 @@ mod tests {
             "localhost",
             "0x7f.c0",
         ] {
-            assert!(is_plain_name(host.as_bytes()), "{host}");
+            assert!(plain::is_name(host.as_bytes()), "{host}");
             let host = host.as_bytes();
             assert!(is_mapped(host) && is_name(host));
             assert_eq!(plain_part(host), host);
@@ -356,10 +341,10 @@ mod tests {
             "[::1]",
             "é",
         ] {
-            assert!(!is_plain_name(host.as_bytes()), "{host}");
+            assert!(!plain::is_name(host.as_bytes()), "{host}");
         }
-        assert!(!is_plain_name(&[b'a'; 64]));
-        assert!(!is_plain_name("a.".repeat(127).as_bytes()));
+        assert!(!plain::is_name(&[b'a'; 64]));
+        assert!(!plain::is_name("a.".repeat(127).as_bytes()));
     }
 
     #[test]

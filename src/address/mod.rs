@@ -11,6 +11,7 @@ mod metadata;
 mod name;
 mod numeric;
 mod percent;
+mod plain;
 mod policy;
 mod ranges;
 mod text;

@@ -38,10 +38,29 @@ pub(super) fn classify(name: &[u8]) -> AddressClass {
     if is_this_machine(name) {
         return AddressClass::Loopback;
     }
+    if !ends_as_a_suffix(name) {
+        return AddressClass::Public;
+    }
     SUFFIXES
         .iter()
         .find(|(suffix, _)| ends_with(name, suffix.as_bytes()))
         .map_or(AddressClass::Public, |(_, class)| *class)
+}
+
+/// The letters that end the suffixes: most names of the world end with others.
+const LAST_LETTERS: u32 = {
+    let (mut letters, mut at) = (0, 0);
+    while at < SUFFIXES.len() {
+        let suffix = SUFFIXES[at].0.as_bytes();
+        letters |= 1 << (suffix[suffix.len() - 1] - b'a');
+        at += 1;
+    }
+    letters
+};
+
+fn ends_as_a_suffix(name: &[u8]) -> bool {
+    let last = name.last().map(u8::to_ascii_lowercase);
+    last.is_some_and(|last| last.is_ascii_lowercase() && LAST_LETTERS >> (last - b'a') & 1 == 1)
 }
 
 /// Whether a name is one that every machine has for itself.

@@ -1,9 +1,7 @@
 //! The context of fields that are URLs: one spelling, `http` or `https`, a public host.
 
-use memchr::memchr2;
-
-use super::{AddressPolicy, Finding, host, text};
-use crate::text::Text;
+use super::{AddressPolicy, Finding, host, plain, text};
+use crate::text::{Text, holds_either};
 
 /// Judges an absolute URL.
 ///
@@ -26,12 +24,13 @@ pub(super) fn judge(url: Text<'_>, policy: &AddressPolicy) -> Result<(), Option<
 fn strict(url: Text<'_>, policy: &AddressPolicy) -> Result<(), Option<Finding>> {
     let Text { bytes, marks } = url;
     let rest = after_scheme(bytes).ok_or(None)?;
-    let authority = host::cut(rest, |byte| matches!(byte, b'/' | b'?' | b'#'));
-    if memchr2(b' ', b'\\', bytes).is_some()
-        || (marks.control() && bytes.iter().any(u8::is_ascii_control))
-    {
+    if marks.control() || holds_either(bytes, b' ', b'\\') {
         return Err(None);
     }
+    if let Some(name) = plain::leading_name(rest) {
+        return host::judge_name(name, policy);
+    }
+    let authority = host::cut(rest, |byte| matches!(byte, b'/' | b'?' | b'#'));
     // Credentials that are empty are none; all others move the host for somebody.
     let authority = authority
         .strip_prefix(b"@")
@@ -45,9 +44,12 @@ fn strict(url: Text<'_>, policy: &AddressPolicy) -> Result<(), Option<Finding>> 
 }
 
 fn after_scheme(url: &[u8]) -> Option<&[u8]> {
-    let colon = url.iter().take(6).position(|byte| *byte == b':')?;
-    let (scheme, rest) = url.split_at(colon);
-    if !(scheme.eq_ignore_ascii_case(b"https") || scheme.eq_ignore_ascii_case(b"http")) {
+    let scheme = match url {
+        [_, _, _, _, b's' | b'S', b':', ..] => &b"https"[..],
+        _ => b"http",
+    };
+    let (given, rest) = url.split_at_checked(scheme.len())?;
+    if !given.eq_ignore_ascii_case(scheme) {
         return None;
     }
     rest.strip_prefix(b"://")

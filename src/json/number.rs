@@ -4,8 +4,28 @@ use super::SyntaxError;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Number<'a> {
     text: &'a [u8],
-    integer: bool,
+    /// All digits as one integer. It means something where there is no exponent and the text fits.
+    digits: u64,
+    /// How many of the digits stand behind the point.
+    fraction: usize,
+    form: Form,
 }
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    Integer,
+    Decimal,
+    Exponent,
+}
+
+/// So many digits fit a `u64`, and as many characters have no more digits.
+const FITS: usize = 19;
+
+/// The powers of ten that an `f64` holds, as far as a short number needs them.
+const POWERS: [f64; FITS] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+    1e17, 1e18,
+];
 
 impl<'a> Number<'a> {
     /// Reads text that is one number by the grammar of RFC 8259 §6 and nothing else.
@@ -19,35 +39,46 @@ impl<'a> Number<'a> {
     /// Whether it was written without fraction and exponent, and not as `-0`, which readers of
     /// integers refuse or read as a float.
     pub(crate) fn is_integer(self) -> bool {
-        self.integer && self.text != b"-0"
+        self.form == Form::Integer && (self.digits != 0 || self.text != b"-0")
+    }
+
+    /// Whether it is an integer, however it is written.
+    pub(crate) fn is_whole(self) -> bool {
+        match self.form {
+            Form::Integer => true,
+            // Most fractions do not end with a zero.
+            Form::Decimal if self.text.last() != Some(&b'0') => false,
+            _ => self.to_decimal().exponent >= 0,
+        }
     }
 
     /// The value of an integer, where an `i64` or a `u64` holds it: readers make floats of others.
+    #[inline]
     pub(crate) fn to_integer(self) -> Option<i128> {
-        self.is_integer()
-            .then(|| self.to_i128())
-            .flatten()
-            .filter(|value| (i128::from(i64::MIN)..=i128::from(u64::MAX)).contains(value))
+        if !self.is_integer() {
+            return None;
+        }
+        if self.text.len() > FITS {
+            return self.to_long_integer();
+        }
+        let magnitude = i128::from(self.digits);
+        Some(if self.is_negative() {
+            -magnitude
+        } else {
+            magnitude
+        })
     }
 
-    fn to_i128(self) -> Option<i128> {
-        let (negative, digits) = match self.text {
-            [b'-', digits @ ..] => (true, digits),
-            digits => (false, digits),
-        };
-        // Up to 18 digits fit a u64 with room to spare: no check at each digit.
-        let magnitude = if digits.len() <= 18 {
-            i128::from(
-                digits
-                    .iter()
-                    .fold(0_u64, |sum, digit| sum * 10 + u64::from(digit - b'0')),
-            )
-        } else {
-            digits.iter().try_fold(0_i128, |sum, digit| {
-                sum.checked_mul(10)?.checked_add(i128::from(digit - b'0'))
-            })?
-        };
-        Some(if negative { -magnitude } else { magnitude })
+    #[cold]
+    fn to_long_integer(self) -> Option<i128> {
+        let value: i128 = std::str::from_utf8(self.text).ok()?.parse().ok()?;
+        (i128::from(i64::MIN)..=i128::from(u64::MAX))
+            .contains(&value)
+            .then_some(value)
+    }
+
+    fn is_negative(self) -> bool {
+        self.text.first() == Some(&b'-')
     }
 
     /// The least and the largest `f64` that readers make of it.
@@ -55,6 +86,7 @@ impl<'a> Number<'a> {
     /// Up to 15 digits have one reading. Of longer ones, `serde_json` makes a neighbour of the
     /// nearest `f64` unless its feature `float_roundtrip` is on: two roundings and a power of ten
     /// that is rounded itself, less than four units in the last place.
+    #[inline]
     pub(crate) fn readings(self) -> (f64, f64) {
         if let Some(value) = self.short_decimal() {
             return (value, value);
@@ -65,10 +97,8 @@ impl<'a> Number<'a> {
     }
 
     /// The nearest `f64`.
+    #[cold]
     fn to_f64(self) -> f64 {
-        if let Some(value) = self.short_decimal() {
-            return value;
-        }
         // Every text that the grammar of RFC 8259 allows is one that `f64` reads.
         std::str::from_utf8(self.text)
             .ok()
@@ -76,33 +106,16 @@ impl<'a> Number<'a> {
             .unwrap_or(f64::NAN)
     }
 
-    /// The value of a number of up to 15 digits without exponent. An `f64` holds these digits as well
-    /// as the power of ten, so that there is one rounding, as there has to be.
+    /// The value of a short number without exponent. An `f64` holds its digits as well as the power of
+    /// ten, so that there is one rounding, as there has to be.
+    #[inline]
     fn short_decimal(self) -> Option<f64> {
-        if self.text.len() > 16 {
+        if self.form == Form::Exponent || self.text.len() > FITS || self.digits >= 1 << 53 {
             return None;
         }
-        let (negative, text) = match self.text {
-            [b'-', text @ ..] => (true, text),
-            text => (false, text),
-        };
-        let (mut digits, mut power, mut fraction) = (0_u64, 1_u64, false);
-        for byte in text {
-            match byte {
-                b'0'..=b'9' => {
-                    digits = digits * 10 + u64::from(byte - b'0');
-                    power *= if fraction { 10 } else { 1 };
-                }
-                b'.' => fraction = true,
-                _ => return None,
-            }
-        }
-        if digits >= 1 << 53 {
-            return None;
-        }
-        #[expect(clippy::cast_precision_loss, reason = "both are below 2^53")]
-        let value = digits as f64 / power as f64;
-        Some(if negative { -value } else { value })
+        #[expect(clippy::cast_precision_loss, reason = "it is below 2^53")]
+        let value = self.digits as f64 / POWERS.get(self.fraction)?;
+        Some(if self.is_negative() { -value } else { value })
     }
 
     /// The number as digits and a power of ten. The digits neither begin nor end with a zero.
@@ -167,10 +180,6 @@ impl<'a> Decimal<'a> {
         self.digits.is_empty()
     }
 
-    pub(crate) const fn is_whole(self) -> bool {
-        self.exponent >= 0
-    }
-
     /// The values of the digits.
     pub(crate) fn digits(self) -> impl Iterator<Item = u8> + 'a {
         let digits = self.digits.iter().filter(|byte| **byte != b'.');
@@ -186,9 +195,13 @@ pub(super) fn scan(
     last: bool,
     longest: usize,
 ) -> Result<Option<(usize, Number<'_>)>, SyntaxError> {
-    let digits = |from: usize| {
+    let mut value: u64 = 0;
+    let mut digits = |from: usize| {
         let mut at = from;
-        while bytes.get(at).is_some_and(u8::is_ascii_digit) {
+        while let Some(digit) = bytes.get(at).map(|byte| byte.wrapping_sub(b'0'))
+            && digit < 10
+        {
+            value = value.wrapping_mul(10).wrapping_add(u64::from(digit));
             at += 1;
         }
         at
@@ -207,27 +220,27 @@ pub(super) fn scan(
     let mut at = start + usize::from(bytes.get(start) == Some(&b'-'));
     at = match bytes.get(at) {
         Some(b'0') => at + 1,
-        Some(b'1'..=b'9') => digits(at + 1),
+        Some(b'1'..=b'9') => digits(at),
         _ => return ends(at),
     };
-    let mut integer = true;
-    let mut exponent = false;
+    let mut form = Form::Integer;
+    let mut fraction = 0;
     if bytes.get(at) == Some(&b'.') {
-        integer = false;
         let end = digits(at + 1);
         if end == at + 1 {
             return ends(end);
         }
+        form = Form::Decimal;
+        fraction = end - at - 1;
         at = end;
     }
     if matches!(bytes.get(at), Some(b'e' | b'E')) {
-        integer = false;
-        exponent = true;
         let sign = usize::from(matches!(bytes.get(at + 1), Some(b'+' | b'-')));
         let end = digits(at + 1 + sign);
         if end == at + 1 + sign {
             return ends(end);
         }
+        form = Form::Exponent;
         at = end;
     }
     if at - start > longest {
@@ -238,10 +251,12 @@ pub(super) fn scan(
     }
     let number = Number {
         text: &bytes[start..at],
-        integer,
+        digits: value,
+        fraction,
+        form,
     };
     // Without an exponent no text within the bound leaves the range of an f64.
-    if (exponent || longest > 300) && !number.fits_f64() {
+    if (form == Form::Exponent || longest > 300) && !number.fits_f64() {
         return Err(SyntaxError::NumberTooLarge);
     }
     Ok(Some((at, number)))
@@ -317,12 +332,22 @@ mod tests {
             "123456789012345",
             "0.00000000000001",
             "99999999999999.9",
-            "9007199254740993",
-            "900719925474099.3",
+            "9007199254740991",
+            "-0.0000000000000001",
+            "9.00719925474099",
+            "900719925474099.1",
         ] {
             let nearest: f64 = text.parse().unwrap_or(f64::NAN);
-            let value = parse(text).map(Number::to_f64);
+            let value = parse(text).and_then(Number::short_decimal);
             assert_eq!(value.map(f64::to_bits), Some(nearest.to_bits()), "{text}");
+        }
+        for text in [
+            "9007199254740993",
+            "900719925474099.3",
+            "1e3",
+            "0.000000000000000001",
+        ] {
+            assert_eq!(parse(text).and_then(Number::short_decimal), None, "{text}");
         }
     }
 

@@ -121,167 +121,213 @@ impl Reader {
         last: bool,
         sink: &mut S,
     ) -> Result<Progress, Halt> {
-        let mut at = self.at;
-        // Kept at hand: in `self` it would be written back at each token.
-        let mut expect = self.expect;
-        loop {
-            if matches!(expect, Expect::StringEnd | Expect::NameEnd) {
-                let longest = self.bounds.string;
-                if !self.string.read(bytes, &mut at, longest, last)? {
-                    return Ok(self.pause(at, expect));
-                }
-                let text = self.string.text(bytes, at);
-                at += 1;
-                if expect == Expect::NameEnd {
-                    sink.name(text)?;
-                    expect = behind_name(bytes, &mut at);
-                } else {
-                    sink.string(text)?;
-                    sink.ended(at)?;
-                    expect = self.nesting.behind_value(bytes, &mut at);
-                }
-                continue;
+        // Kept at hand: in `self` they would be written back at each token.
+        let (mut at, mut expect) = (self.at, self.expect);
+        if matches!(expect, Expect::StringEnd | Expect::NameEnd) {
+            match self.open_string(bytes, &mut at, expect, last, sink)? {
+                Some(next) => expect = next,
+                None => return Ok(self.pause(at, expect)),
             }
-
-            let Some(&byte) = skip_white_space(bytes, &mut at) else {
-                self.pause(at, expect);
-                return match expect {
-                    Expect::Nothing if last => Ok(Progress::Done),
-                    _ if last => Err(SyntaxError::Malformed.into()),
-                    _ => Ok(Progress::More),
-                };
+        }
+        loop {
+            let Some(mut byte) = skip_white_space(bytes, &mut at) else {
+                return self.end(at, expect, last);
             };
             match expect {
+                Expect::Value => {}
                 Expect::FirstName | Expect::Name if byte == b'"' => {
-                    let expected = sink
+                    if let Some(behind) = sink
                         .expected()
-                        .and_then(|expected| expected.find(bytes, at + 1));
-                    if let Some(behind) = expected {
+                        .and_then(|expected| expected.find(bytes, at + 1))
+                    {
                         at = behind;
                         sink.expected_name()?;
-                        expect = behind_name(bytes, &mut at);
+                    } else {
+                        match self.plain_string(bytes, at + 1)? {
+                            Plain::Whole(text, behind) => {
+                                sink.name(text)?;
+                                at = behind;
+                            }
+                            Plain::Open(behind) => {
+                                at = behind;
+                                expect = Expect::NameEnd;
+                                match self.open_string(bytes, &mut at, expect, last, sink)? {
+                                    Some(next) => expect = next,
+                                    None => return Ok(self.pause(at, expect)),
+                                }
+                                continue;
+                            }
+                        }
+                    }
+                    // A colon stands there most often, and then the value, and both are taken at once.
+                    if bytes.get(at) != Some(&b':') {
+                        expect = Expect::Colon;
                         continue;
                     }
-                    match plain_string(bytes, at + 1, self.bounds.string)? {
-                        Plain::Whole(text, behind) => {
-                            sink.name(text)?;
-                            at = behind;
-                            expect = behind_name(bytes, &mut at);
-                        }
-                        Plain::Open(marks, behind) => {
-                            self.string.open(at + 1, behind, marks);
-                            at = behind;
-                            expect = Expect::NameEnd;
-                        }
-                    }
-                }
-                Expect::FirstItem if byte == b']' => {
-                    at += 1;
-                    sink.end_array()?;
-                    sink.ended(at)?;
-                    expect = self.nesting.pop(bytes, &mut at);
-                }
-                Expect::Value | Expect::FirstItem => {
-                    sink.begins(at);
-                    match byte {
-                        b'"' => match plain_string(bytes, at + 1, self.bounds.string)? {
-                            Plain::Whole(text, behind) => {
-                                sink.string(text)?;
-                                at = behind;
-                                sink.ended(at)?;
-                                expect = self.nesting.behind_value(bytes, &mut at);
-                            }
-                            Plain::Open(marks, behind) => {
-                                self.string.open(at + 1, behind, marks);
-                                at = behind;
-                                expect = Expect::StringEnd;
-                            }
-                        },
-                        b'{' => {
-                            at += 1;
-                            self.nesting.push(true, self.bounds.depth)?;
-                            sink.begin_object()?;
-                            expect = Expect::FirstName;
-                        }
-                        b'[' => {
-                            at += 1;
-                            self.nesting.push(false, self.bounds.depth)?;
-                            sink.begin_array()?;
-                            expect = Expect::FirstItem;
-                        }
-                        b'-' | b'0'..=b'9' => {
-                            match number::scan(bytes, at, last, self.bounds.number)? {
-                                Some((end, number)) => {
-                                    sink.number(number)?;
-                                    at = end;
-                                    sink.ended(at)?;
-                                    expect = self.nesting.behind_value(bytes, &mut at);
-                                }
-                                None => return Ok(self.pause(at, expect)),
-                            }
-                        }
-                        b't' | b'f' | b'n' => {
-                            let word: &[u8] = match byte {
-                                b't' => b"true",
-                                b'f' => b"false",
-                                _ => b"null",
-                            };
-                            let here = &bytes[at..bytes.len().min(at + word.len())];
-                            if here.len() < word.len() && !last && word.starts_with(here) {
-                                return Ok(self.pause(at, expect));
-                            }
-                            if here != word {
-                                return Err(SyntaxError::Malformed.into());
-                            }
-                            match byte {
-                                b'n' => sink.null()?,
-                                _ => sink.boolean(byte == b't')?,
-                            }
-                            at += word.len();
-                            sink.ended(at)?;
-                            expect = self.nesting.behind_value(bytes, &mut at);
-                        }
-                        _ => return Err(SyntaxError::Malformed.into()),
-                    }
-                }
-                Expect::FirstName if byte == b'}' => {
-                    at += 1;
-                    sink.end_object()?;
-                    sink.ended(at)?;
-                    expect = self.nesting.pop(bytes, &mut at);
-                }
-                Expect::Colon if byte == b':' => {
                     at += 1;
                     expect = Expect::Value;
+                    match skip_white_space(bytes, &mut at) {
+                        Some(next) => byte = next,
+                        None => return self.end(at, expect, last),
+                    }
                 }
-                Expect::Next => {
+                Expect::FirstItem if byte != b']' => {}
+                _ => {
                     at += 1;
-                    let object = self.nesting.in_object();
-                    expect = match (byte, object) {
-                        (b',', true) => Expect::Name,
-                        (b',', false) => Expect::Value,
-                        (b'}', true) => {
-                            sink.end_object()?;
-                            sink.ended(at)?;
-                            self.nesting.pop(bytes, &mut at)
+                    expect = self.punctuation(byte, expect, bytes, &mut at, sink)?;
+                    continue;
+                }
+            }
+
+            sink.begins(at);
+            match byte {
+                b'"' => match self.plain_string(bytes, at + 1)? {
+                    Plain::Whole(text, behind) => {
+                        sink.string(text)?;
+                        at = behind;
+                    }
+                    Plain::Open(behind) => {
+                        at = behind;
+                        expect = Expect::StringEnd;
+                        match self.open_string(bytes, &mut at, expect, last, sink)? {
+                            Some(next) => expect = next,
+                            None => return Ok(self.pause(at, expect)),
                         }
-                        (b']', false) => {
-                            sink.end_array()?;
-                            sink.ended(at)?;
-                            self.nesting.pop(bytes, &mut at)
-                        }
-                        _ => return Err(SyntaxError::Malformed.into()),
+                        continue;
+                    }
+                },
+                b'-' | b'0'..=b'9' => match number::scan(bytes, at, last, self.bounds.number)? {
+                    Some((end, number)) => {
+                        sink.number(number)?;
+                        at = end;
+                    }
+                    None => return Ok(self.pause(at, expect)),
+                },
+                b'{' => {
+                    at += 1;
+                    self.nesting.push(true, self.bounds.depth)?;
+                    sink.begin_object()?;
+                    expect = Expect::FirstName;
+                    continue;
+                }
+                b'[' => {
+                    at += 1;
+                    self.nesting.push(false, self.bounds.depth)?;
+                    sink.begin_array()?;
+                    expect = Expect::FirstItem;
+                    continue;
+                }
+                b't' | b'f' | b'n' => {
+                    let Some(end) = word(&bytes[at..], last)? else {
+                        return Ok(self.pause(at, expect));
                     };
+                    match byte {
+                        b'n' => sink.null()?,
+                        _ => sink.boolean(byte == b't')?,
+                    }
+                    at += end;
                 }
                 _ => return Err(SyntaxError::Malformed.into()),
             }
+            sink.ended(at)?;
+            expect = self.nesting.behind_value(bytes, &mut at);
         }
+    }
+
+    /// Reads the string that begins at `start`, if it ends in one run.
+    #[inline(always)]
+    fn plain_string<'a>(
+        &mut self,
+        bytes: &'a [u8],
+        start: usize,
+    ) -> Result<Plain<'a>, SyntaxError> {
+        let mut marks = Marks::default();
+        let end = string::plain_run(bytes, start, &mut marks);
+        if bytes.get(end) != Some(&b'"') {
+            self.string.open(start, end, marks);
+            return Ok(Plain::Open(end));
+        }
+        let text = &bytes[start..end];
+        if text.len() > self.bounds.string {
+            return Err(SyntaxError::StringTooLarge);
+        }
+        Ok(Plain::Whole(Text { bytes: text, marks }, end + 1))
+    }
+
+    /// Reads on in an open string. `None` where it is open still.
+    #[cold]
+    fn open_string<S: Sink>(
+        &mut self,
+        bytes: &[u8],
+        at: &mut usize,
+        expect: Expect,
+        last: bool,
+        sink: &mut S,
+    ) -> Result<Option<Expect>, Halt> {
+        if !self.string.read(bytes, at, self.bounds.string, last)? {
+            return Ok(None);
+        }
+        let text = self.string.text(bytes, *at);
+        *at += 1;
+        if expect == Expect::NameEnd {
+            sink.name(text)?;
+            return Ok(Some(Expect::Colon));
+        }
+        sink.string(text)?;
+        sink.ended(*at)?;
+        Ok(Some(self.nesting.behind_value(bytes, at)))
+    }
+
+    /// Reads what stands between values.
+    fn punctuation<S: Sink>(
+        &mut self,
+        byte: u8,
+        expect: Expect,
+        bytes: &[u8],
+        at: &mut usize,
+        sink: &mut S,
+    ) -> Result<Expect, Halt> {
+        match (expect, byte, self.nesting.in_object()) {
+            (Expect::Colon, b':', _) => return Ok(Expect::Value),
+            (Expect::Next, b',', true) => return Ok(Expect::Name),
+            (Expect::Next, b',', false) => return Ok(Expect::Value),
+            (Expect::Next | Expect::FirstName, b'}', true) => sink.end_object()?,
+            (Expect::Next | Expect::FirstItem, b']', false) => sink.end_array()?,
+            _ => return Err(SyntaxError::Malformed.into()),
+        }
+        sink.ended(*at)?;
+        Ok(self.nesting.pop(bytes, at))
     }
 
     fn pause(&mut self, at: usize, expect: Expect) -> Progress {
         self.at = at;
         self.expect = expect;
         Progress::More
+    }
+
+    /// The bytes end here, and no value stands open.
+    fn end(&mut self, at: usize, expect: Expect, last: bool) -> Result<Progress, Halt> {
+        match expect {
+            Expect::Nothing if last => Ok(Progress::Done),
+            _ if last => Err(SyntaxError::Malformed.into()),
+            _ => Ok(self.pause(at, expect)),
+        }
+    }
+}
+
+/// The length of the word at the start of `bytes`. `None` where it may go on behind their end.
+fn word(bytes: &[u8], last: bool) -> Result<Option<usize>, SyntaxError> {
+    let word: &[u8] = match bytes.first() {
+        Some(b't') => b"true",
+        Some(b'f') => b"false",
+        _ => b"null",
+    };
+    if bytes.starts_with(word) {
+        Ok(Some(word.len()))
+    } else if !last && word.starts_with(bytes) {
+        Ok(None)
+    } else {
+        Err(SyntaxError::Malformed)
     }
 }
 
@@ -323,44 +369,28 @@ impl Nesting {
     }
 }
 
-/// What comes behind a name. The colon stands there most often, and is taken at once.
-#[inline(always)]
-fn behind_name(bytes: &[u8], at: &mut usize) -> Expect {
-    if bytes.get(*at) == Some(&b':') {
-        *at += 1;
-        Expect::Value
-    } else {
-        Expect::Colon
-    }
-}
-
 enum Plain<'a> {
     /// A string without escapes, and the place behind its closing quote.
     Whole(Text<'a>, usize),
     /// The string goes on at this place.
-    Open(Marks, usize),
+    Open(usize),
 }
 
 #[inline(always)]
-fn plain_string(bytes: &[u8], start: usize, longest: usize) -> Result<Plain<'_>, SyntaxError> {
-    let mut marks = Marks::default();
-    let end = string::plain_run(bytes, start, &mut marks);
-    if bytes.get(end) != Some(&b'"') {
-        return Ok(Plain::Open(marks, end));
+fn skip_white_space(bytes: &[u8], at: &mut usize) -> Option<u8> {
+    match bytes.get(*at) {
+        Some(byte) if *byte > b' ' => Some(*byte),
+        _ => skip_more(bytes, at),
     }
-    let text = &bytes[start..end];
-    if text.len() > longest {
-        return Err(SyntaxError::StringTooLarge);
-    }
-    Ok(Plain::Whole(Text { bytes: text, marks }, end + 1))
 }
 
-#[inline(always)]
-fn skip_white_space<'a>(bytes: &'a [u8], at: &mut usize) -> Option<&'a u8> {
-    loop {
-        match bytes.get(*at) {
-            Some(b' ' | b'\n' | b'\r' | b'\t') => *at += 1,
-            other => return other,
-        }
-    }
+#[cold]
+fn skip_more(bytes: &[u8], at: &mut usize) -> Option<u8> {
+    let rest = bytes.get(*at..)?;
+    let space = rest
+        .iter()
+        .take_while(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t'))
+        .count();
+    *at += space;
+    rest.get(space).copied()
 }

@@ -48,6 +48,11 @@ impl Block {
     }
 
     #[inline(always)]
+    fn either(self, a: u8, b: u8) -> u8x16 {
+        self.equal(a) | self.equal(b)
+    }
+
+    #[inline(always)]
     fn equal(self, byte: u8) -> u8x16 {
         self.0.simd_eq(u8x16::splat(byte))
     }
@@ -56,6 +61,21 @@ impl Block {
     fn below_space(self) -> u8x16 {
         self.0.simd_eq(self.0.min(u8x16::splat(0x1f)))
     }
+}
+
+/// Whether `bytes` hold one of two bytes.
+pub(crate) fn holds_either(bytes: &[u8], a: u8, b: u8) -> bool {
+    let Some(last) = bytes.last_chunk() else {
+        return bytes.iter().any(|byte| *byte == a || *byte == b);
+    };
+    // The last block overlaps the one before it. To the end, whatever is found: most hold neither.
+    let (blocks, _) = bytes.as_chunks();
+    let found = blocks
+        .iter()
+        .fold(Block::new(*last).either(a, b), |found, block| {
+            found | Block::new(*block).either(a, b)
+        });
+    found.to_bitmask() != 0
 }
 
 #[cfg(test)]
@@ -71,6 +91,20 @@ mod tests {
                 let stop = byte < 0x20 || matches!(byte, b'"' | b'\\');
                 let expected = if stop { 1 << place } else { 0 };
                 assert_eq!(Block::new(bytes).stops(), expected, "{byte:#x} at {place}");
+            }
+        }
+    }
+
+    #[test]
+    fn either_of_two_is_held_in_any_place() {
+        for length in 0..50 {
+            assert!(!holds_either(&vec![b'a'; length], b'x', b'y'));
+            for place in 0..length {
+                for byte in [b'x', b'y'] {
+                    let mut bytes = vec![b'a'; length];
+                    bytes[place] = byte;
+                    assert!(holds_either(&bytes, b'x', b'y'), "{place} of {length}");
+                }
             }
         }
     }

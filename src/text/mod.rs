@@ -6,7 +6,7 @@
 mod block;
 mod marks;
 
-pub(crate) use block::{Bits, Block};
+pub(crate) use block::{Bits, Block, holds_either};
 pub(crate) use marks::Marks;
 
 /// A string or name, decoded. The bytes are UTF-8.
@@ -25,6 +25,7 @@ impl<'a> Text<'a> {
             marks: Marks::of(bytes),
         }
     }
+
     /// The text as a `str`.
     #[cfg(feature = "dynamodb")]
     pub(crate) fn as_str(self) -> &'a str {

@@ -110,7 +110,7 @@ impl Sink for Judge<'_> {
     fn number(&mut self, number: Number<'_>) -> Result<(), Stop> {
         let types = if number.is_integer() {
             Types::INTEGER | Types::WHOLE | Types::NUMBER
-        } else if number.to_decimal().is_whole() {
+        } else if number.is_whole() {
             Types::WHOLE | Types::NUMBER
         } else {
             Types::NUMBER

@@ -100,6 +100,7 @@ impl Value {
     fn below(self, other: Self) -> bool {
         match (self, other) {
             (Self::Integer(a), Self::Integer(b)) => a < b,
+            (Self::Float(a), Self::Float(b)) => a < b,
             (a, b) => a.to_f64() < b.to_f64(),
         }
     }
@@ -111,10 +112,12 @@ impl Value {
     fn equals(self, other: Self) -> bool {
         match (self, other) {
             (Self::Integer(a), Self::Integer(b)) => a == b,
+            (Self::Float(a), Self::Float(b)) => a == b,
             (a, b) => a.to_f64() == b.to_f64(),
         }
     }
 
+    #[cold]
     #[expect(
         clippy::cast_precision_loss,
         reason = "compared with an f64, which is no more precise"
