@@ -120,6 +120,15 @@ pub(super) fn lenient(host: &[u8], policy: &AddressPolicy) -> Option<Finding> {
     whole.or_else(|| before_foreign(plain, policy))
 }
 
+/// As [`lenient`], for a plain name.
+pub(super) fn name_in_text(name: &[u8], policy: &AddressPolicy) -> Option<Finding> {
+    if policy.allows_name(name) {
+        None
+    } else {
+        Finding::of(name::classify(name))
+    }
+}
+
 /// The part of a host before the first character outside of ASCII, where text ends a host there:
 /// before punctuation and spaces of any script, and behind an address in any case.
 fn before_foreign(host: &[u8], policy: &AddressPolicy) -> Option<Finding> {

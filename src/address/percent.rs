@@ -1,8 +1,10 @@
 //! Percent-decoding of text that may hold anything.
 
+use crate::text::positions;
+
 /// The text with its escapes decoded, or `None` where it has none. What is not an escape stays.
 pub(super) fn decode(text: &[u8]) -> Option<Vec<u8>> {
-    let first = memchr::memchr(b'%', text)?;
+    let first = positions(text, b'%').next()?;
     let mut decoded = Vec::with_capacity(text.len());
     decoded.extend_from_slice(&text[..first]);
     let mut rest = &text[first..];

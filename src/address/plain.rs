@@ -7,7 +7,7 @@ enum Kind {
     Label,
     Hyphen,
     Dot,
-    /// What ends the authority of a URL.
+    /// What ends an authority: the delimiters of URLs, and in other text white space and controls.
     End,
     Other,
 }
@@ -20,7 +20,7 @@ const KINDS: [Kind; 256] = {
             b'a'..=b'z' | b'0'..=b'9' => Kind::Label,
             b'-' => Kind::Hyphen,
             b'.' => Kind::Dot,
-            b'/' | b'?' | b'#' => Kind::End,
+            b'/' | b'?' | b'#' | 0..=b' ' => Kind::End,
             _ => Kind::Other,
         };
         byte += 1;
@@ -28,19 +28,24 @@ const KINDS: [Kind; 256] = {
     kinds
 };
 
+const fn kind(byte: u8) -> Kind {
+    KINDS[byte as usize]
+}
+
 /// The plain name at the start of `text`, if it goes to the end or to what ends an authority.
 pub(super) fn leading_name(text: &[u8]) -> Option<&[u8]> {
     let mut label = 0;
     let mut at = 0;
     loop {
-        let kind = text
-            .get(at)
-            .map_or(Kind::End, |byte| KINDS[usize::from(*byte)]);
-        match kind {
-            Kind::Label => {}
-            Kind::Hyphen if !text[label..at].starts_with(b"xn-") => {}
-            Kind::Dot if at > label && at - label <= 63 => label = at + 1,
+        let behind = &text[at..];
+        at += behind
+            .iter()
+            .take_while(|byte| kind(**byte) == Kind::Label)
+            .count();
+        match text.get(at).map_or(Kind::End, |byte| kind(*byte)) {
             Kind::End => break,
+            Kind::Dot if at > label && at - label <= 63 => label = at + 1,
+            Kind::Hyphen if !text[label..at].starts_with(b"xn-") => {}
             _ => return None,
         }
         at += 1;
@@ -61,7 +66,7 @@ mod tests {
 
     #[test]
     fn names_end_where_authorities_do() {
-        for behind in ["", "/", "/a.b", "?x", "#", "//"] {
+        for behind in ["", "/", "/a.b", "?x", "#", "//", " b", "\n"] {
             let text = format!("a-1.example{behind}");
             assert_eq!(
                 leading_name(text.as_bytes()),
@@ -69,7 +74,7 @@ mod tests {
                 "{text}"
             );
         }
-        for text in ["a.b:80", "a.b@c.d/", "a.b\\c", "a.b c", "a.b/../", "/"] {
+        for text in ["a.b:80", "a.b@c.d/", "a.b\\c", "a.b/../", "/"] {
             let text = text.as_bytes();
             assert_eq!(leading_name(text).is_some(), text == b"a.b/../");
         }

@@ -12,10 +12,10 @@
 
 use std::borrow::Cow;
 
-use memchr::memchr_iter;
-
-use super::{AddressClass, AddressPolicy, Finding, host, name, numeric, numeric::Numeric, percent};
-use crate::text::{Marks, Text};
+use super::{
+    AddressClass, AddressPolicy, Finding, host, name, numeric, numeric::Numeric, percent, plain,
+};
+use crate::text::{Marks, Text, positions};
 
 /// Rounds of percent-decoding; what is encoded more often is not decoded by accident.
 const ROUNDS: usize = 2;
@@ -111,7 +111,7 @@ fn find_authorities(text: &[u8], joined: bool, policy: &AddressPolicy) -> Option
     // Where the authority ends that was judged last, and the piece of it that was.
     let mut judged = 0;
     let mut piece = 0;
-    for colon in memchr_iter(b':', text) {
+    for colon in positions(text, b':') {
         let behind = &text[colon + 1..];
         let slashes = behind
             .iter()
@@ -127,6 +127,10 @@ fn find_authorities(text: &[u8], joined: bool, policy: &AddressPolicy) -> Option
                 piece = start + host::cut(&text[start..judged], ends_piece).len();
             }
             find(&text[start..piece], behind[..slashes].contains(&b'/'))
+        } else if let Some(name) = plain::leading_name(&text[start..]) {
+            judged = start + name.len();
+            piece = judged;
+            host::name_in_text(name, policy)
         } else {
             let authority = host::cut(&text[start..], ends_authority);
             judged = start + authority.len();
@@ -174,10 +178,8 @@ const fn ends_piece(byte: u8) -> bool {
 /// A text that is a location and nothing else.
 fn find_bare(text: &[u8], policy: &AddressPolicy) -> Option<Finding> {
     let text = text.trim_ascii();
-    if text.iter().any(|byte| *byte <= b' ') {
-        return None;
-    }
-    let head = host::cut(text, |byte| matches!(byte, b'/' | b'\\' | b'?' | b'#'));
+    let Parts { end, at, colon } = Parts::of(text)?;
+    let head = &text[..end];
     if head.is_empty() {
         return match text {
             [b'/' | b'\\', b'/' | b'\\', rest @ ..] => {
@@ -203,20 +205,20 @@ fn find_bare(text: &[u8], policy: &AddressPolicy) -> Option<Finding> {
             class => Finding::of(class),
         };
     }
-    let (user, location) = match head.iter().rposition(|byte| *byte == b'@') {
-        Some(at) => (true, &head[at + 1..]),
-        None => (false, head),
-    };
+    let user = at.is_some();
+    let location = &head[at.map_or(0, |at| at + 1)..];
     if location.starts_with(b"[") {
         return host::lenient(location, policy);
     }
-    let host = host::cut(location, |byte| byte == b':');
-    let port = location.get(host.len() + 1..).unwrap_or_default();
+    let (host, port) = match colon {
+        Some(colon) => (&location[..colon], &location[colon + 1..]),
+        None => (location, &[][..]),
+    };
     let has_port = !port.is_empty() && port.iter().all(u8::is_ascii_digit);
     // `git@host:repository` is a path behind a host as well.
     let has_scp_path = user && !port.is_empty() && !has_port;
-    let has_path = head.len() < text.len() || has_scp_path;
-    if host.len() < location.len() && !has_port && !has_scp_path {
+    let has_path = end < text.len() || has_scp_path;
+    if colon.is_some() && !has_port && !has_scp_path {
         return None;
     }
     // Without a port only addresses and listed names are found, and these are ASCII once mapped.
@@ -233,6 +235,38 @@ fn find_bare(text: &[u8], policy: &AddressPolicy) -> Option<Finding> {
         },
         policy,
     )
+}
+
+/// Where the parts of a location without scheme meet, found in one walk.
+struct Parts {
+    /// Where the path or what else stands behind the authority begins, or the end.
+    end: usize,
+    /// The last `@` of the authority.
+    at: Option<usize>,
+    /// The first colon behind it, counted from there.
+    colon: Option<usize>,
+}
+
+impl Parts {
+    /// `None` for a text with white space or controls inside, which is no location.
+    fn of(text: &[u8]) -> Option<Self> {
+        let (mut at, mut colon) = (None, None);
+        let mut end = text.len();
+        for (place, byte) in text.iter().enumerate() {
+            match byte {
+                0..=b' ' => return None,
+                b'/' | b'\\' | b'?' | b'#' => {
+                    end = place;
+                    break;
+                }
+                b'@' => (at, colon) = (Some(place), None),
+                b':' if colon.is_none() => colon = Some(place - at.map_or(0, |at| at + 1)),
+                _ => {}
+            }
+        }
+        let behind = &text[end..];
+        (!behind.iter().any(|byte| *byte <= b' ')).then_some(Self { end, at, colon })
+    }
 }
 
 /// What stands around the host of a location without scheme.

@@ -44,12 +44,15 @@ fn strict(url: Text<'_>, policy: &AddressPolicy) -> Result<(), Option<Finding>> 
 }
 
 fn after_scheme(url: &[u8]) -> Option<&[u8]> {
-    let scheme = match url {
-        [_, _, _, _, b's' | b'S', b':', ..] => &b"https"[..],
-        _ => b"http",
-    };
-    let (given, rest) = url.split_at_checked(scheme.len())?;
-    if !given.eq_ignore_ascii_case(scheme) {
+    if let Some(rest) = url
+        .strip_prefix(b"https://")
+        .or(url.strip_prefix(b"http://"))
+    {
+        return Some(rest);
+    }
+    let colon = url.iter().take(6).position(|byte| *byte == b':')?;
+    let (scheme, rest) = url.split_at(colon);
+    if !(scheme.eq_ignore_ascii_case(b"https") || scheme.eq_ignore_ascii_case(b"http")) {
         return None;
     }
     rest.strip_prefix(b"://")

@@ -78,6 +78,31 @@ pub(crate) fn holds_either(bytes: &[u8], a: u8, b: u8) -> bool {
     found.to_bitmask() != 0
 }
 
+/// Where `byte` stands in `bytes`.
+pub(crate) fn positions(bytes: &[u8], byte: u8) -> impl Iterator<Item = usize> {
+    let (blocks, rest) = bytes.as_chunks();
+    let places = |start: usize, mut found: Bits| {
+        std::iter::from_fn(move || {
+            let place = (found != 0).then_some(start + found.trailing_zeros() as usize);
+            found &= found.wrapping_sub(1);
+            place
+        })
+    };
+    let last = blocks.len() * Block::LENGTH;
+    let mut tail = [!byte; Block::LENGTH];
+    tail[..rest.len()].copy_from_slice(rest);
+    blocks
+        .iter()
+        .enumerate()
+        .flat_map(move |(number, block)| {
+            places(
+                number * Block::LENGTH,
+                Block::new(*block).equal(byte).to_bitmask(),
+            )
+        })
+        .chain(places(last, Block::new(tail).equal(byte).to_bitmask()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -105,6 +130,19 @@ mod tests {
                     bytes[place] = byte;
                     assert!(holds_either(&bytes, b'x', b'y'), "{place} of {length}");
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn every_position_is_found() {
+        for length in 0..70 {
+            let bytes: Vec<u8> = (0..length).map(|place| place % 7).collect();
+            for byte in 0..8 {
+                let found: Vec<usize> = positions(&bytes, byte).collect();
+                let expected: Vec<usize> =
+                    (0..bytes.len()).filter(|at| bytes[*at] == byte).collect();
+                assert_eq!(found, expected, "{byte} in {length}");
             }
         }
     }

@@ -6,7 +6,7 @@
 mod block;
 mod marks;
 
-pub(crate) use block::{Bits, Block, holds_either};
+pub(crate) use block::{Bits, Block, holds_either, positions};
 pub(crate) use marks::Marks;
 
 /// A string or name, decoded. The bytes are UTF-8.

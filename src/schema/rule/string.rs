@@ -1,5 +1,3 @@
-use memchr::memchr2_iter;
-
 use crate::{
     AddressPolicy, Code,
     schema::{
@@ -8,7 +6,7 @@ use crate::{
         pattern::Pattern,
         rule::values::Values,
     },
-    text::Text,
+    text::{Text, holds_either},
 };
 
 /// What a string has to be.
@@ -135,17 +133,18 @@ fn holds_control(text: &[u8], lines: bool) -> bool {
 /// Hebrew text and reorder nothing but the neutral character beside them.
 fn holds_invisible_control(text: &[u8]) -> bool {
     // All of them begin with one of two bytes, which are rare in the text of most languages.
-    memchr2_iter(0xc2, 0xe2, text).any(|at| {
-        matches!(
-            text[at..],
-            // U+0080 to U+009F
-            [0xc2, 0x80..=0x9f, ..]
-            // U+202A to U+202E
-            | [0xe2, 0x80, 0xaa..=0xae, ..]
-            // U+2066 to U+2069
-            | [0xe2, 0x81, 0xa6..=0xa9, ..]
-        )
-    })
+    holds_either(text, 0xc2, 0xe2)
+        && text.windows(2).enumerate().any(|(at, pair)| {
+            matches!(
+                (pair, text.get(at + 2)),
+                // U+0080 to U+009F
+                ([0xc2, 0x80..=0x9f], _)
+                // U+202A to U+202E
+                | ([0xe2, 0x80], Some(0xaa..=0xae))
+                // U+2066 to U+2069
+                | ([0xe2, 0x81], Some(0xa6..=0xa9))
+            )
+        })
 }
 
 #[cfg(test)]
