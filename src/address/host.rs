@@ -324,7 +324,7 @@ mod tests {
             "example.com",
             "a",
             "1.2.3.a",
-            "-a-.x--y",
+            "-a-.x-y",
             "localhost",
             "0x7f.c0",
         ] {
@@ -346,6 +346,7 @@ mod tests {
             "A",
             "xn--a",
             "a.xn--b.c",
+            "x--y",
             "a_b",
             "[::1]",
             "é",

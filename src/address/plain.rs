@@ -1,58 +1,38 @@
-//! Host names as nearly all are written, which need no mapping and have one reading: labels of
-//! lower-case letters, digits and hyphens, no Punycode, the last one beginning with a letter.
+//! Host names as nearly all are written, which need no mapping and have one reading: up to 63 lower-case
+//! letters, digits, single hyphens and dots between them, the last label beginning with a letter.
 
-#[derive(Clone, Copy, PartialEq)]
-enum Kind {
-    /// A lower-case letter or a digit.
-    Label,
-    Hyphen,
-    Dot,
-    /// What ends an authority: the delimiters of URLs, and in other text white space and controls.
-    End,
-    Other,
-}
+use crate::text::Block;
 
-const KINDS: [Kind; 256] = {
-    let mut kinds = [Kind::Other; 256];
-    let mut byte = u8::MIN;
-    while byte < 0x80 {
-        kinds[byte as usize] = match byte {
-            b'a'..=b'z' | b'0'..=b'9' => Kind::Label,
-            b'-' => Kind::Hyphen,
-            b'.' => Kind::Dot,
-            b'/' | b'?' | b'#' | 0..=b' ' => Kind::End,
-            _ => Kind::Other,
-        };
-        byte += 1;
-    }
-    kinds
-};
-
-const fn kind(byte: u8) -> Kind {
-    KINDS[byte as usize]
-}
-
-/// The plain name at the start of `text`, if it goes to the end or to what ends an authority.
+/// The plain name at the start of `text`, if it goes to the end or to what ends an authority: the
+/// delimiters of URLs, and in other text white space and controls.
 pub(super) fn leading_name(text: &[u8]) -> Option<&[u8]> {
-    let mut label = 0;
-    let mut at = 0;
-    loop {
-        let behind = &text[at..];
-        at += behind
-            .iter()
-            .take_while(|byte| kind(**byte) == Kind::Label)
-            .count();
-        match text.get(at).map_or(Kind::End, |byte| kind(*byte)) {
-            Kind::End => break,
-            Kind::Dot if at > label && at - label <= 63 => label = at + 1,
-            Kind::Hyphen if !text[label..at].starts_with(b"xn-") => {}
-            _ => return None,
+    let (mut foreign, mut dots, mut hyphens) = (0, 0, 0);
+    for start in (0..64).step_by(Block::LENGTH) {
+        let rest = text.get(start..)?;
+        let block = rest
+            .first_chunk()
+            .map_or_else(|| Block::padded(rest, b'/'), |block| Block::new(*block));
+        foreign |= u64::from(block.foreign_to_names()) << start;
+        dots |= u64::from(block.is(b'.')) << start;
+        hyphens |= u64::from(block.is(b'-')) << start;
+        if foreign != 0 {
+            break;
         }
-        at += 1;
     }
-    let last = &text[label..at];
-    let is_name = at <= 253 && last.len() <= 63 && last.first().is_some_and(u8::is_ascii_lowercase);
-    is_name.then_some(&text[..at])
+    let end = foreign.trailing_zeros() as usize;
+    let before = foreign.wrapping_sub(1) & !foreign;
+    let ends = matches!(text.get(end), None | Some(b'/' | b'?' | b'#' | 0..=b' '));
+    let (dots, hyphens) = (dots & before, hyphens & before);
+    // A label is empty where a dot is the first byte or stands behind another one. Two hyphens may be
+    // those of Punycode.
+    let one_reading = ends && dots & (dots << 1 | 1) == 0 && hyphens & (hyphens << 1) == 0;
+    let last_label = 64 - dots.leading_zeros() as usize;
+    let is_name = one_reading
+        && foreign != 0
+        && text[last_label..end]
+            .first()
+            .is_some_and(u8::is_ascii_lowercase);
+    is_name.then(|| &text[..end])
 }
 
 /// Whether a host is a plain name.
@@ -66,18 +46,49 @@ mod tests {
 
     #[test]
     fn names_end_where_authorities_do() {
-        for behind in ["", "/", "/a.b", "?x", "#", "//", " b", "\n"] {
-            let text = format!("a-1.example{behind}");
-            assert_eq!(
-                leading_name(text.as_bytes()),
-                Some(&b"a-1.example"[..]),
-                "{text}"
-            );
+        for name in [
+            "a",
+            "a-1.example",
+            "sixteen.example1",
+            "a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p.q.r.s",
+        ] {
+            for behind in ["", "/", "/a.b", "?x", "#", "//", " b", "\n", "/..--.A@:"] {
+                let text = format!("{name}{behind}");
+                assert_eq!(
+                    leading_name(text.as_bytes()),
+                    Some(name.as_bytes()),
+                    "{text}"
+                );
+            }
+            for behind in [
+                ":80", "@c.d/", "\\c", "A", "_", "..", ".1", "--a", "é", "\u{7f}", "%41",
+            ] {
+                let text = format!("{name}{behind}");
+                assert_eq!(leading_name(text.as_bytes()), None, "{text}");
+            }
         }
-        for text in ["a.b:80", "a.b@c.d/", "a.b\\c", "a.b/../", "/"] {
-            let text = text.as_bytes();
-            assert_eq!(leading_name(text).is_some(), text == b"a.b/../");
+        for text in ["", "/", ".a", "a..b", "1.2", "a.1", "-a.-/"] {
+            assert_eq!(leading_name(text.as_bytes()), None, "{text}");
         }
         assert!(!is_name(b"a.b/"));
+    }
+
+    #[test]
+    fn every_byte_is_of_names_or_not() {
+        for place in 0..63 {
+            for byte in 0..=u8::MAX {
+                let mut text = [b'a'; 63];
+                text[place] = byte;
+                let of_names = matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.');
+                let expected = match byte {
+                    b'.' => place > 0 && place < 62,
+                    b'-' => place > 0,
+                    b'0'..=b'9' => place > 0,
+                    _ => of_names,
+                };
+                assert_eq!(is_name(&text), expected, "{byte:#x} at {place}");
+            }
+        }
+        assert!(!is_name(&[b'a'; 64]));
     }
 }

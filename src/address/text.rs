@@ -178,7 +178,12 @@ const fn ends_piece(byte: u8) -> bool {
 /// A text that is a location and nothing else.
 fn find_bare(text: &[u8], policy: &AddressPolicy) -> Option<Finding> {
     let text = text.trim_ascii();
-    let Parts { end, at, colon } = Parts::of(text)?;
+    let Parts {
+        end,
+        at,
+        colon,
+        colons,
+    } = Parts::of(text)?;
     let head = &text[..end];
     if head.is_empty() {
         return match text {
@@ -198,7 +203,7 @@ fn find_bare(text: &[u8], policy: &AddressPolicy) -> Option<Finding> {
     if head.starts_with(b"[") {
         return host::lenient(head, policy);
     }
-    if let Some(address) = host::ipv6(host::cut(head, |byte| byte == b'%')) {
+    if colons && let Some(address) = host::ipv6(host::cut(head, |byte| byte == b'%')) {
         // `abc::def` is an address as well as a path of a programming language.
         return match AddressClass::of(address.into()) {
             AddressClass::Unspecified | AddressClass::Reserved => None,
@@ -245,12 +250,14 @@ struct Parts {
     at: Option<usize>,
     /// The first colon behind it, counted from there.
     colon: Option<usize>,
+    /// Whether the authority has colons anywhere.
+    colons: bool,
 }
 
 impl Parts {
     /// `None` for a text with white space or controls inside, which is no location.
     fn of(text: &[u8]) -> Option<Self> {
-        let (mut at, mut colon) = (None, None);
+        let (mut at, mut colon, mut colons) = (None, None, false);
         let mut end = text.len();
         for (place, byte) in text.iter().enumerate() {
             match byte {
@@ -260,12 +267,20 @@ impl Parts {
                     break;
                 }
                 b'@' => (at, colon) = (Some(place), None),
-                b':' if colon.is_none() => colon = Some(place - at.map_or(0, |at| at + 1)),
+                b':' => {
+                    colons = true;
+                    colon = colon.or(Some(place - at.map_or(0, |at| at + 1)));
+                }
                 _ => {}
             }
         }
         let behind = &text[end..];
-        (!behind.iter().any(|byte| *byte <= b' ')).then_some(Self { end, at, colon })
+        (!behind.iter().any(|byte| *byte <= b' ')).then_some(Self {
+            end,
+            at,
+            colon,
+            colons,
+        })
     }
 }
 

@@ -21,17 +21,14 @@ impl OpenString {
     }
 
     pub(super) fn text<'a>(&'a self, bytes: &'a [u8], end: usize) -> Text<'a> {
-        if self.escaped {
-            let marks = Marks::of(&self.unescaped);
-            Text {
-                bytes: &self.unescaped,
-                marks,
-            }
+        let bytes = if self.escaped {
+            &self.unescaped
         } else {
-            Text {
-                bytes: &bytes[self.start..end],
-                marks: self.marks,
-            }
+            &bytes[self.start..end]
+        };
+        Text {
+            bytes,
+            marks: self.marks,
         }
     }
 
@@ -67,9 +64,13 @@ impl OpenString {
                         self.unescaped.extend_from_slice(&bytes[self.start..*at]);
                         self.copied = *at;
                     }
+                    let before = self.unescaped.len();
                     match string::unescape(&bytes[*at..], &mut self.unescaped)? {
                         Some(length) => *at += length,
                         None => break,
+                    }
+                    for byte in &self.unescaped[before..] {
+                        self.marks.add_byte(*byte);
                     }
                     self.copied = *at;
                 }

@@ -23,10 +23,8 @@ pub(super) fn plain_run(bytes: &[u8], from: usize, marks: &mut Marks) -> usize {
 #[cold]
 fn plain_tail(bytes: &[u8], at: usize, marks: &mut Marks) -> usize {
     let rest = bytes.get(at..).unwrap_or_default();
-    let mut last = [b'"'; Block::LENGTH];
-    last[..rest.len()].copy_from_slice(rest);
     // Less than a block is left, so that a quote of the padding always stops the run.
-    let block = Block::new(last);
+    let block = Block::padded(rest, b'"');
     let stops = block.stops();
     marks.add(block, before_first(stops));
     at + stops.trailing_zeros() as usize

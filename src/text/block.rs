@@ -7,12 +7,23 @@ pub(crate) struct Block(u8x16);
 /// What was found in a block: a bit for each byte, the first byte's lowest.
 pub(crate) type Bits = u32;
 
+/// A bit for each byte of a block.
+const EVERY: Bits = (1 << Block::LENGTH) - 1;
+
 impl Block {
     pub(crate) const LENGTH: usize = 16;
 
     #[inline(always)]
     pub(crate) fn new(bytes: [u8; Self::LENGTH]) -> Self {
         Self(u8x16::new(bytes))
+    }
+
+    /// The bytes of less than a block, and behind them `fill`.
+    #[inline(always)]
+    pub(crate) fn padded(bytes: &[u8], fill: u8) -> Self {
+        let mut block = [fill; Self::LENGTH];
+        block[..bytes.len()].copy_from_slice(bytes);
+        Self::new(block)
     }
 
     /// The bytes that end a plain run of a JSON string: `"`, `\` and C0 controls.
@@ -32,19 +43,27 @@ impl Block {
         (self.equal(b':') | self.equal(b'@') | self.equal(b'%')).to_bitmask()
     }
 
-    /// DEL.
+    /// The bytes that plain host names do not have: all but lower-case letters, digits, `-` and `.`.
     #[inline(always)]
-    pub(super) fn delete(self) -> Bits {
-        self.equal(0x7f).to_bitmask()
+    pub(crate) fn foreign_to_names(self) -> Bits {
+        let within = |from: u8, to: u8| {
+            // Subtracted, the range begins at zero, and what is below it becomes large.
+            let shifted = self.0 - u8x16::splat(from);
+            shifted.simd_eq(shifted.min(u8x16::splat(to - from)))
+        };
+        !(within(b'a', b'z') | within(b'0', b'9') | within(b'-', b'.')).to_bitmask() & EVERY
+    }
+
+    /// The bytes that are this one.
+    #[inline(always)]
+    pub(crate) fn is(self, byte: u8) -> Bits {
+        self.equal(byte).to_bitmask()
     }
 
     /// `\` and C0 controls.
     #[inline(always)]
     pub(super) fn escaped(self) -> (Bits, Bits) {
-        (
-            self.equal(b'\\').to_bitmask(),
-            self.below_space().to_bitmask(),
-        )
+        (self.is(b'\\'), self.below_space().to_bitmask())
     }
 
     #[inline(always)]
@@ -89,18 +108,13 @@ pub(crate) fn positions(bytes: &[u8], byte: u8) -> impl Iterator<Item = usize> {
         })
     };
     let last = blocks.len() * Block::LENGTH;
-    let mut tail = [!byte; Block::LENGTH];
-    tail[..rest.len()].copy_from_slice(rest);
     blocks
         .iter()
         .enumerate()
         .flat_map(move |(number, block)| {
-            places(
-                number * Block::LENGTH,
-                Block::new(*block).equal(byte).to_bitmask(),
-            )
+            places(number * Block::LENGTH, Block::new(*block).is(byte))
         })
-        .chain(places(last, Block::new(tail).equal(byte).to_bitmask()))
+        .chain(places(last, Block::padded(rest, !byte).is(byte)))
 }
 
 #[cfg(test)]

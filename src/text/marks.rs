@@ -32,9 +32,7 @@ impl Marks {
             marks.add_unescaped(Block::new(*block));
             rest = behind;
         }
-        let mut last = [b' '; Block::LENGTH];
-        last[..rest.len()].copy_from_slice(rest);
-        marks.add_unescaped(Block::new(last));
+        marks.add_unescaped(Block::padded(rest, b' '));
         marks
     }
 
@@ -43,7 +41,14 @@ impl Marks {
     pub(crate) fn add(&mut self, block: Block, mask: Bits) {
         self.non_ascii |= block.non_ascii() & mask;
         self.authority |= block.authority() & mask;
-        self.control |= block.delete() & mask;
+        self.control |= block.is(0x7f) & mask;
+    }
+
+    /// Adds one byte of any kind.
+    pub(crate) fn add_byte(&mut self, byte: u8) {
+        self.non_ascii |= Bits::from(!byte.is_ascii());
+        self.authority |= Bits::from(matches!(byte, b':' | b'@' | b'%' | b'\\'));
+        self.control |= Bits::from(byte.is_ascii_control());
     }
 
     /// Adds a block that may hold what JSON strings hold only escaped.
@@ -59,6 +64,12 @@ impl Marks {
 mod tests {
     use super::*;
 
+    impl Marks {
+        fn kinds(self) -> [bool; 3] {
+            [self.non_ascii(), self.authority(), self.control()]
+        }
+    }
+
     #[test]
     fn every_byte_in_every_place_is_marked() {
         for place in 0..40 {
@@ -66,7 +77,10 @@ mod tests {
                 let mut text = [b'a'; 40];
                 text[place] = byte;
                 let marks = Marks::of(&text);
+                let mut one = Marks::default();
+                one.add_byte(byte);
 
+                assert_eq!(marks.kinds(), one.kinds(), "{byte:#x} at {place}");
                 assert_eq!(marks.non_ascii(), byte >= 0x80, "{byte:#x} at {place}");
                 if byte.is_ascii() {
                     let authority = matches!(byte, b':' | b'@' | b'%' | b'\\');
