@@ -136,12 +136,9 @@ impl Reader {
             match expect {
                 Expect::Value => {}
                 Expect::FirstName | Expect::Name if byte == b'"' => {
-                    if let Some(behind) = sink
-                        .expected()
-                        .and_then(|expected| expected.find(bytes, at + 1))
-                    {
-                        at = behind;
-                        sink.expected_name()?;
+                    let window = bytes.get(at + 1..).and_then(<[u8]>::first_chunk);
+                    if let Some(taken) = window.and_then(|window| sink.expected(window)) {
+                        at += 1 + taken;
                     } else {
                         match self.plain_string(bytes, at + 1)? {
                             Plain::Whole(text, behind) => {
@@ -158,13 +155,13 @@ impl Reader {
                                 continue;
                             }
                         }
+                        if bytes.get(at) != Some(&b':') {
+                            expect = Expect::Colon;
+                            continue;
+                        }
+                        at += 1;
                     }
-                    // A colon stands there most often, and then the value, and both are taken at once.
-                    if bytes.get(at) != Some(&b':') {
-                        expect = Expect::Colon;
-                        continue;
-                    }
-                    at += 1;
+                    // The value stands there most often, and is taken at once.
                     expect = Expect::Value;
                     match skip_white_space(bytes, &mut at) {
                         Some(next) => byte = next,
@@ -218,14 +215,14 @@ impl Reader {
                     continue;
                 }
                 b't' | b'f' | b'n' => {
-                    let Some(end) = word(&bytes[at..], last)? else {
+                    let Some(length) = word(&bytes[at..], last)? else {
                         return Ok(self.pause(at, expect));
                     };
                     match byte {
                         b'n' => sink.null()?,
                         _ => sink.boolean(byte == b't')?,
                     }
-                    at += end;
+                    at += length;
                 }
                 _ => return Err(SyntaxError::Malformed.into()),
             }
@@ -317,17 +314,18 @@ impl Reader {
 
 /// The length of the word at the start of `bytes`. `None` where it may go on behind their end.
 fn word(bytes: &[u8], last: bool) -> Result<Option<usize>, SyntaxError> {
-    let word: &[u8] = match bytes.first() {
-        Some(b't') => b"true",
-        Some(b'f') => b"false",
-        _ => b"null",
-    };
-    if bytes.starts_with(word) {
-        Ok(Some(word.len()))
-    } else if !last && word.starts_with(bytes) {
-        Ok(None)
-    } else {
-        Err(SyntaxError::Malformed)
+    match bytes {
+        [b't', b'r', b'u', b'e', ..] | [b'n', b'u', b'l', b'l', ..] => Ok(Some(4)),
+        [b'f', b'a', b'l', b's', b'e', ..] => Ok(Some(5)),
+        _ => {
+            let words: [&[u8]; 3] = [b"true", b"false", b"null"];
+            let goes_on = !last && words.iter().any(|word| word.starts_with(bytes));
+            if goes_on {
+                Ok(None)
+            } else {
+                Err(SyntaxError::Malformed)
+            }
+        }
     }
 }
 

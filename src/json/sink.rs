@@ -17,16 +17,12 @@ pub(crate) trait Sink {
     fn begin_object(&mut self) -> Result<(), Stop>;
     /// The name of the member whose value comes next.
     fn name(&mut self, name: Text<'_>) -> Result<(), Stop>;
-    /// The name that is likely to come next. Where it does, [`expected_name`](Self::expected_name) is
-    /// called in place of [`name`](Self::name).
+    /// Takes a name with its closing quote and the colon, where they stand at the start of `window` and
+    /// are what is likely to come. Answers how many bytes these are; otherwise
+    /// [`name`](Self::name) is called.
     #[inline(always)]
-    fn expected(&self) -> Option<&WrittenName> {
+    fn expected(&mut self, _: &[u8; WrittenName::WINDOW]) -> Option<usize> {
         None
-    }
-    /// The name that was expected.
-    #[inline(always)]
-    fn expected_name(&mut self) -> Result<(), Stop> {
-        Err(Stop)
     }
     /// `}`
     fn end_object(&mut self) -> Result<(), Stop>;

@@ -1,4 +1,5 @@
-/// A name as it stands in a document that has no needless escapes, up to its closing quote.
+/// A name as it stands in a document that has no needless escapes and spaces, with its closing quote
+/// and the colon.
 ///
 /// Clients write their members in one order, nearly always the declared one. Comparing the bytes
 /// with the name that is likely to come is cheaper than looking for the end of whatever comes.
@@ -10,31 +11,42 @@ pub(crate) struct WrittenName {
 }
 
 impl WrittenName {
-    /// `None` for a name that is long or that has to be escaped.
-    pub(crate) fn new(name: &str) -> Option<Self> {
+    /// So much of a document is looked at.
+    pub(crate) const WINDOW: usize = 16;
+
+    /// What no document has where a name begins.
+    const NEVER: Self = Self {
+        words: [1, 0],
+        masks: [0, 0],
+        length: 0,
+    };
+
+    /// A name that is long, or that has to be escaped, is never found.
+    pub(crate) fn new(name: &str) -> Self {
         let escaped = |byte: &u8| *byte < b' ' || matches!(byte, b'"' | b'\\');
-        if name.len() > 15 || name.as_bytes().iter().any(escaped) {
-            return None;
+        let length = name.len() + 2;
+        if length > Self::WINDOW || name.as_bytes().iter().any(escaped) {
+            return Self::NEVER;
         }
-        let mut written = [0; 16];
-        let mut mask = [0; 16];
+        let mut written = [0; Self::WINDOW];
+        let mut mask = [0; Self::WINDOW];
         written[..name.len()].copy_from_slice(name.as_bytes());
-        written[name.len()] = b'"';
-        mask[..=name.len()].fill(0xff);
-        Some(Self {
+        written[name.len()..length].copy_from_slice(b"\":");
+        mask[..length].fill(0xff);
+        Self {
             words: words(&written),
             masks: words(&mask),
-            length: name.len() + 1,
-        })
+            length,
+        }
     }
 
-    /// The place behind the name, where it stands at `at`. Near the end of `bytes` it is not found.
+    /// How many bytes it takes, where it stands at the start of `window`.
     #[inline(always)]
-    pub(super) fn find(&self, bytes: &[u8], at: usize) -> Option<usize> {
-        let written = words(bytes.get(at..)?.first_chunk()?);
-        let differs = (written[0] ^ self.words[0]) & self.masks[0]
-            | (written[1] ^ self.words[1]) & self.masks[1];
-        (differs == 0).then_some(at + self.length)
+    pub(crate) fn find(&self, window: &[u8; Self::WINDOW]) -> Option<usize> {
+        let here = words(window);
+        let differs = ((here[0] & self.masks[0]) ^ self.words[0])
+            | ((here[1] & self.masks[1]) ^ self.words[1]);
+        (differs == 0).then_some(self.length)
     }
 }
 
@@ -51,26 +63,27 @@ mod tests {
 
     fn find(name: &str, written: &str) -> Option<usize> {
         let document = format!("{written}                ");
-        WrittenName::new(name)?.find(document.as_bytes(), 0)
+        WrittenName::new(name).find(document.as_bytes().first_chunk()?)
     }
 
     #[test]
     fn a_name_is_found_whole() {
-        assert_eq!(find("sku", r#"sku":1"#), Some(4));
-        assert_eq!(find("", r#"":1"#), Some(1));
-        assert_eq!(find("naïve", r#"naïve":1"#), Some(7));
-        assert_eq!(find("fifteen letters", r#"fifteen letters":1"#), Some(16));
+        assert_eq!(find("sku", r#"sku":1"#), Some(5));
+        assert_eq!(find("", r#"":1"#), Some(2));
+        assert_eq!(find("naïve", r#"naïve":1"#), Some(8));
+        assert_eq!(find("14 characters.", r#"14 characters.":1"#), Some(16));
         for other in [
             r#"skus":1"#,
             r#"sk":1"#,
             r#"SKU":1"#,
+            r#"sku" :1"#,
             r#"sku\":1"#,
             r#"s\u006bu":1"#,
         ] {
             assert_eq!(find("sku", other), None, "{other}");
         }
-        for name in ["sixteen letters!", "a\"b", "a\\b", "a\nb"] {
-            assert!(WrittenName::new(name).is_none(), "{name}");
+        for name in ["fifteen letters", "a\"b", "a\\b", "a\nb"] {
+            assert_eq!(find(name, &format!("{name}\":1")), None, "{name}");
         }
     }
 }

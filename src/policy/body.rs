@@ -39,14 +39,14 @@ impl BodyJudge {
         endpoint: &Endpoint,
         violations: &mut Violations,
     ) -> bool {
-        let mut judge = Judge {
+        let mut judge = Judge::new(
             bytes,
-            program: &policy.program,
-            addresses: &policy.addresses,
-            limits: &endpoint.limits,
+            &policy.program,
+            &policy.addresses,
+            &endpoint.limits,
             violations,
-            state: &mut self.state,
-        };
+            &mut self.state,
+        );
         match self.reader.read(bytes, last, &mut judge) {
             Ok(Progress::More) => true,
             Ok(Progress::Done) | Err(Halt::Stopped) => false,

@@ -125,14 +125,19 @@ fn repeats_a_member(text: &str) -> bool {
         number: usize::MAX,
     });
     let mut violations = Violations::new(usize::MAX);
-    let mut judge = Judge {
-        bytes: text.as_bytes(),
-        program: &ProgramBuilder::new().build(),
-        addresses: &AddressPolicy::deny_internal(),
-        limits: &limits,
-        violations: &mut violations,
-        state: &mut JudgeState::new(NodeId::ANY),
-    };
+    let (program, addresses) = (
+        ProgramBuilder::new().build(),
+        AddressPolicy::deny_internal(),
+    );
+    let mut state = JudgeState::new(NodeId::ANY);
+    let mut judge = Judge::new(
+        text.as_bytes(),
+        &program,
+        &addresses,
+        &limits,
+        &mut violations,
+        &mut state,
+    );
     // What is not well-formed was told of already.
     let _ = reader.read(text.as_bytes(), true, &mut judge);
     let found = violations.take();

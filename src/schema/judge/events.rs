@@ -7,7 +7,7 @@ use super::{
 use crate::{
     Code,
     json::{Number, Sink, Stop, WrittenName},
-    schema::{NodeId, declaration::Types},
+    schema::declaration::Types,
     text::Text,
 };
 
@@ -26,46 +26,52 @@ impl Sink for Judge<'_> {
     }
 
     fn begin_object(&mut self) -> Result<(), Stop> {
-        let id = self.enter(Types::OBJECT)?;
-        let object = &self.program.node(id).object;
-        self.state
-            .frames
-            .push(Frame::new(id, false), object.members().len());
-        if object.others.is_some() {
+        let (id, node) = self.enter(Types::OBJECT)?;
+        self.object = &node.object;
+        let members = self.object.members().len();
+        self.state.frames.push(Frame::new(id, false), members);
+        if self.object.others.is_some() {
             self.state.names.begin();
         }
         Ok(())
     }
 
     #[inline(always)]
-    fn expected(&self) -> Option<&WrittenName> {
-        let top = &self.state.frames.top;
-        let members = self.program.node(top.node).object.members();
-        members.get(top.next_member())?.written.as_ref()
-    }
-
-    #[inline(always)]
-    fn expected_name(&mut self) -> Result<(), Stop> {
-        let top = &self.state.frames.top;
-        let (node, place) = (top.node, top.next_member());
-        self.begin_member()?;
-        self.declared(node, place)
+    fn expected(&mut self, window: &[u8; WrittenName::WINDOW]) -> Option<usize> {
+        let frames = &mut self.state.frames;
+        let place = frames.top.next_member();
+        let member = self.object.members().get(place)?;
+        let taken = member.written.find(window)?;
+        // What is wrong with it is told where every name goes.
+        if frames.top.count >= self.limits.members || !frames.see(place) {
+            return None;
+        }
+        frames.top.count += 1;
+        self.state.next = member.schema;
+        Some(taken)
     }
 
     #[inline]
     fn name(&mut self, name: Text<'_>) -> Result<(), Stop> {
-        self.begin_member()?;
-        let node = self.state.frames.top.node;
-        let object = &self.program.node(node).object;
-        let Some(place) = object.find(name.bytes, self.state.frames.top.next_member()) else {
-            self.state.frames.top.at = UNDECLARED;
-            return self.undeclared(name, object.others);
+        let top = &mut self.state.frames.top;
+        top.count = top.count.saturating_add(1);
+        if top.count > self.limits.members {
+            return self.pass_limit(Code::TooManyMembers);
+        }
+        let Some(place) = self.object.find(name.bytes, top.next_member()) else {
+            top.at = UNDECLARED;
+            return self.undeclared(name, self.object.others);
         };
-        self.declared(node, place)
+        self.state.next = self.object.members()[place].schema;
+        if self.state.frames.see(place) {
+            Ok(())
+        } else {
+            self.violate(Code::DuplicateMember)
+        }
     }
 
     fn end_object(&mut self) -> Result<(), Stop> {
-        let object = &self.program.node(self.state.frames.top.node).object;
+        let object = self.object;
         if object.others.is_some() {
             self.state.names.end();
         }
@@ -78,12 +84,12 @@ impl Sink for Judge<'_> {
         if let Some(code) = object.check_count(self.state.frames.top.count) {
             self.violate_here(code)?;
         }
-        self.state.frames.pop();
+        self.leave();
         Ok(())
     }
 
     fn begin_array(&mut self) -> Result<(), Stop> {
-        let id = self.enter(Types::ARRAY)?;
+        let (id, _) = self.enter(Types::ARRAY)?;
         self.state.frames.push(Frame::new(id, true), 0);
         Ok(())
     }
@@ -93,14 +99,14 @@ impl Sink for Judge<'_> {
         if top.count < self.program.node(top.node).array.min_items {
             self.violate_here(Code::MinItems)?;
         }
-        self.state.frames.pop();
+        self.leave();
         Ok(())
     }
 
     #[inline]
     fn string(&mut self, text: Text<'_>) -> Result<(), Stop> {
-        let id = self.enter(Types::STRING)?;
-        match self.program.node(id).string.check(text, self.addresses) {
+        let (_, node) = self.enter(Types::STRING)?;
+        match node.string.check(text, self.addresses) {
             Some(code) => self.violate(code),
             None => Ok(()),
         }
@@ -115,8 +121,8 @@ impl Sink for Judge<'_> {
         } else {
             Types::NUMBER
         };
-        let id = self.enter(types)?;
-        match self.program.node(id).number.check(number) {
+        let (_, node) = self.enter(types)?;
+        match node.number.check(number) {
             Some(code) => self.violate(code),
             None => Ok(()),
         }
@@ -134,32 +140,17 @@ impl Sink for Judge<'_> {
 }
 
 impl Judge<'_> {
+    /// The innermost container is closed.
     #[inline(always)]
-    fn begin_member(&mut self) -> Result<(), Stop> {
-        let top = &mut self.state.frames.top;
-        top.count = top.count.saturating_add(1);
-        if top.count > self.limits.members {
-            return self.pass_limit(Code::TooManyMembers);
-        }
-        Ok(())
-    }
-
-    /// The declared member at `place` of the innermost object begins.
-    #[inline(always)]
-    fn declared(&mut self, object: NodeId, place: usize) -> Result<(), Stop> {
-        self.state.next = self.program.node(object).object.members()[place].schema;
-        if self.state.frames.see(place) {
-            Ok(())
-        } else {
-            self.violate(Code::DuplicateMember)
-        }
+    fn leave(&mut self) {
+        self.state.frames.pop();
+        self.object = &self.program.node(self.state.frames.top.node).object;
     }
 
     /// Says of each member that is missing beside another one.
     #[cold]
     fn missing_dependents(&mut self) -> Result<(), Stop> {
-        let object = &self.program.node(self.state.frames.top.node).object;
-        for dependent in &object.dependents {
+        for dependent in &self.object.dependents {
             let frames = &mut self.state.frames;
             if frames.saw(dependent.of) && !frames.saw(dependent.member) {
                 frames.top.read(dependent.member);
@@ -172,8 +163,7 @@ impl Judge<'_> {
     /// Says of each required member of the innermost object that it is missing.
     #[cold]
     fn missing(&mut self) -> Result<(), Stop> {
-        let object = &self.program.node(self.state.frames.top.node).object;
-        for (place, member) in object.members().iter().enumerate() {
+        for (place, member) in self.object.members().iter().enumerate() {
             if member.required && !self.state.frames.saw(place) {
                 self.state.frames.top.read(place);
                 self.violate(Code::Required)?;

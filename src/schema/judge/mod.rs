@@ -4,7 +4,12 @@ mod events;
 mod frames;
 
 use self::frames::Frames;
-use super::{NodeId, Program, declaration::Types, rule::Others};
+use super::{
+    NodeId, Program,
+    declaration::Types,
+    program::Node,
+    rule::{ObjectRule, Others},
+};
 use crate::{
     AddressPolicy, Code, Limits, Location, json::Names, json::Stop, location::Pointer, text::Text,
     violations::Violations,
@@ -18,12 +23,14 @@ pub(super) const RESERVED: &str = "$serde_json::private::";
 #[derive(Debug)]
 pub(crate) struct Judge<'a> {
     /// The document as far as it has arrived.
-    pub(crate) bytes: &'a [u8],
-    pub(crate) program: &'a Program,
-    pub(crate) addresses: &'a AddressPolicy,
-    pub(crate) limits: &'a Limits,
-    pub(crate) violations: &'a mut Violations,
-    pub(crate) state: &'a mut JudgeState,
+    bytes: &'a [u8],
+    program: &'a Program,
+    addresses: &'a AddressPolicy,
+    limits: &'a Limits,
+    violations: &'a mut Violations,
+    state: &'a mut JudgeState,
+    /// The rule of the innermost open object.
+    object: &'a ObjectRule,
 }
 
 /// What a judge remembers from one piece of a document to the next.
@@ -59,36 +66,61 @@ impl JudgeState {
     }
 }
 
-impl Judge<'_> {
+impl<'a> Judge<'a> {
+    /// Goes on in a document; `bytes` is what has arrived of it.
+    pub(crate) fn new(
+        bytes: &'a [u8],
+        program: &'a Program,
+        addresses: &'a AddressPolicy,
+        limits: &'a Limits,
+        violations: &'a mut Violations,
+        state: &'a mut JudgeState,
+    ) -> Self {
+        Self {
+            object: &program.node(state.frames.top.node).object,
+            bytes,
+            program,
+            addresses,
+            limits,
+            violations,
+            state,
+        }
+    }
+
     /// The schema of the value that begins, and that of any value where it has the wrong type: what
     /// is wrong already is read on, because the rules without schema hold for it too.
     #[inline(always)]
-    fn enter(&mut self, types: Types) -> Result<NodeId, Stop> {
+    fn enter(&mut self, types: Types) -> Result<(NodeId, &'a Node), Stop> {
         if self.state.frames.top.is_array {
             self.next_item()?;
         }
         let id = self.state.next;
-        if self.program.node(id).types.meet(types) {
-            return Ok(id);
+        let node = self.program.node(id);
+        if node.types.meet(types) {
+            return Ok((id, node));
         }
         self.enter_otherwise(id)
     }
 
     /// A value begins that has the wrong type, or that is judged as a whole.
     #[cold]
-    fn enter_otherwise(&mut self, id: NodeId) -> Result<NodeId, Stop> {
-        let Some(whole) = &self.program.node(id).whole else {
+    fn enter_otherwise(&mut self, id: NodeId) -> Result<(NodeId, &'a Node), Stop> {
+        let mut parts = NodeId::ANY;
+        if let Some(whole) = &self.program.node(id).whole {
+            parts = whole.parts;
+            self.state.whole = Some(Whole {
+                schema: id,
+                start: self.state.at,
+                depth: self.state.frames.depth(),
+            });
+        } else {
             self.violate(Code::Type)?;
-            return Ok(NodeId::ANY);
-        };
-        self.state.whole = Some(Whole {
-            schema: id,
-            start: self.state.at,
-            depth: self.state.frames.depth(),
-        });
-        Ok(whole.parts)
+        }
+        Ok((parts, self.program.node(parts)))
     }
+}
 
+impl Judge<'_> {
     /// A value ends inside of one that is judged as a whole, or with it.
     #[cold]
     fn end_whole(&mut self, whole: Whole, end: usize) -> Result<(), Stop> {

@@ -41,7 +41,7 @@ pub(in crate::schema) struct Member {
     pub(in crate::schema) name: Arc<str>,
     pub(in crate::schema) schema: NodeId,
     pub(in crate::schema) required: bool,
-    pub(in crate::schema) written: Option<WrittenName>,
+    pub(in crate::schema) written: WrittenName,
     key: Key,
 }
 

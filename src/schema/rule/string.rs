@@ -10,14 +10,20 @@ use crate::{
 };
 
 /// What a string has to be.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(in crate::schema) struct StringRule {
     min_length: usize,
-    max_length: Option<usize>,
+    max_length: usize,
     controls: Controls,
     format: Option<Format>,
     pattern: Option<Pattern>,
     values: Option<Values>,
+}
+
+impl Default for StringRule {
+    fn default() -> Self {
+        Self::new(&StringKeywords::default(), &mut |_| {})
+    }
 }
 
 impl StringRule {
@@ -48,7 +54,7 @@ impl StringRule {
             .map(|values| Values::new(values, problem));
         Self {
             min_length,
-            max_length: keywords.max_length,
+            max_length: keywords.max_length.unwrap_or(usize::MAX),
             controls: keywords.controls,
             format: keywords.format,
             pattern,
@@ -64,16 +70,18 @@ impl StringRule {
         addresses: &AddressPolicy,
     ) -> Option<Code> {
         let length = text.bytes.len();
-        let may_be_short =
-            length < self.min_length || (self.min_length > 0 && text.marks.non_ascii());
-        if may_be_short && characters(text) < self.min_length {
+        if length < self.min_length {
             return Some(Code::MinLength);
         }
-        if self
-            .max_length
-            .is_some_and(|max| length > max && characters(text) > max)
-        {
-            return Some(Code::MaxLength);
+        // Bytes are characters, or more than there are.
+        if length > self.max_length || (text.marks.non_ascii() && self.min_length > 1) {
+            let length = characters(text);
+            if length < self.min_length {
+                return Some(Code::MinLength);
+            }
+            if length > self.max_length {
+                return Some(Code::MaxLength);
+            }
         }
         if let Some(values) = &self.values {
             // What is declared by its text needs no other check.
@@ -107,6 +115,7 @@ impl StringRule {
     }
 }
 
+#[cold]
 fn characters(text: Text<'_>) -> usize {
     if text.marks.non_ascii() {
         // Every character has one byte that is not a continuation byte.
