@@ -4,7 +4,7 @@ use crate::text::positions;
 
 /// The text with its escapes decoded, or `None` where it has none. What is not an escape stays.
 pub(super) fn decode(text: &[u8]) -> Option<Vec<u8>> {
-    let first = positions(text, b'%').next()?;
+    let first = positions(text, |block| block.is(b'%')).next()?;
     let mut decoded = Vec::with_capacity(text.len());
     decoded.extend_from_slice(&text[..first]);
     let mut rest = &text[first..];

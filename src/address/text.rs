@@ -111,7 +111,7 @@ fn find_authorities(text: &[u8], joined: bool, policy: &AddressPolicy) -> Option
     // Where the authority ends that was judged last, and the piece of it that was.
     let mut judged = 0;
     let mut piece = 0;
-    for colon in positions(text, b':') {
+    for colon in positions(text, |block| block.is(b':')) {
         let behind = &text[colon + 1..];
         let slashes = behind
             .iter()

@@ -27,11 +27,12 @@ pub(crate) fn read_cookies(headers: &HeaderMap, mut cookie: impl FnMut(Cookie<'_
             Some(end) => (&piece[..end], Some(&piece[end + 1..])),
             None => (piece, None),
         };
-        let Some(name) = percent::decode(name.trim_ascii(), Plus::Plus) else {
+        let decode = |text| percent::decode(std::str::from_utf8(text).ok()?, Plus::Plus);
+        let Some(name) = decode(name.trim_ascii()) else {
             continue;
         };
         let value = value.filter(|value| value.iter().all(|byte| is_octet(*byte)));
-        let decoded = value.and_then(|value| percent::decode(value, Plus::Plus));
+        let decoded = value.and_then(decode);
         let go_on = match &decoded {
             Some(value) => cookie(Cookie::Pair(&name, value)),
             None => cookie(Cookie::Malformed(&name)),

@@ -1,8 +1,7 @@
 //! `application/x-www-form-urlencoded`, as a query string and as a body (WHATWG URL §5.1).
 
-use std::borrow::Cow;
-
 use super::percent::{self, Plus};
+use crate::text::{Block, holds_either, positions};
 
 /// Why pairs were not read to their end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,54 +15,44 @@ pub(crate) enum FieldsError {
 ///
 /// Pairs are split at `&` alone; `;` is no separator. A pair without `=` has an empty value.
 pub(crate) fn read_pairs(
-    text: &[u8],
+    text: &str,
     most: usize,
     mut pair: impl FnMut(&str, &str) -> bool,
 ) -> Result<(), FieldsError> {
     // Nearly all pairs are plain, and are handed on as they stand.
-    let plain = as_plain(text);
-    let read = |from: usize, to: usize| match plain {
-        Some(plain) => Ok(Cow::Borrowed(&plain[from..to])),
-        None => percent::decode(&text[from..to], Plus::Space).ok_or(FieldsError::Malformed),
-    };
+    let plain = !holds_either(text.as_bytes(), b'%', b'+');
     let mut count = 0;
-    let mut from = 0;
-    while from < text.len() {
-        let end = find(text, b'&', from, text.len());
-        if end > from {
-            if count == most {
-                return Err(FieldsError::TooMany);
-            }
-            count += 1;
-            let equals = find(text, b'=', from, end);
-            let name = read(from, equals)?;
-            let value = read((equals + 1).min(end), end)?;
-            if !pair(&name, &value) {
-                return Err(FieldsError::Stopped);
-            }
+    let mut read_pair = |from: usize, equals: Option<usize>, to: usize| {
+        if from == to {
+            return Ok(());
         }
-        from = end + 1;
+        if count == most {
+            return Err(FieldsError::TooMany);
+        }
+        count += 1;
+        let (name, value) = match equals {
+            Some(equals) => (&text[from..equals], &text[equals + 1..to]),
+            None => (&text[from..to], ""),
+        };
+        let go_on = if plain {
+            pair(name, value)
+        } else {
+            let decode = |text| percent::decode(text, Plus::Space).ok_or(FieldsError::Malformed);
+            pair(&decode(name)?, &decode(value)?)
+        };
+        go_on.then_some(()).ok_or(FieldsError::Stopped)
+    };
+    let (mut from, mut equals) = (0, None);
+    let delimiter = |block: Block| block.is(b'&') | block.is(b'=');
+    for place in positions(text.as_bytes(), delimiter) {
+        if text.as_bytes()[place] == b'=' {
+            equals = equals.or(Some(place));
+        } else {
+            read_pair(from, equals.take(), place)?;
+            from = place + 1;
+        }
     }
-    Ok(())
-}
-
-/// The text, where it is ASCII that stands for itself.
-fn as_plain(text: &[u8]) -> Option<&str> {
-    // To the end, whatever is found: a loop without exits is done many bytes at a time.
-    let encoded = text.iter().fold(false, |any, byte| {
-        any | matches!(byte, b'%' | b'+' | 0x80..)
-    });
-    if encoded {
-        None
-    } else {
-        std::str::from_utf8(text).ok()
-    }
-}
-
-/// The place of the first `byte`, or `to`.
-fn find(text: &[u8], byte: u8, from: usize, to: usize) -> usize {
-    let place = text[from..to].iter().position(|other| *other == byte);
-    place.map_or(to, |place| from + place)
+    read_pair(from, equals, text.len())
 }
 
 #[cfg(test)]
@@ -72,7 +61,7 @@ mod tests {
 
     fn pairs(text: &str, most: usize) -> Result<Vec<(String, String)>, FieldsError> {
         let mut pairs = Vec::new();
-        read_pairs(text.as_bytes(), most, |name, value| {
+        read_pairs(text, most, |name, value| {
             pairs.push((name.to_owned(), value.to_owned()));
             true
         })?;

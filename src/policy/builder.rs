@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use http::{HeaderName, Method, header::COOKIE};
 
@@ -6,8 +6,9 @@ use super::{
     Compiled, Endpoint, Policy, RouteSchema, Routes,
     endpoint::HeaderField,
     multipart::{FileRule, Multipart},
-    parameters::ParameterField,
+    parameters::{Fields, ParameterField},
     path,
+    route::Route,
     route_schema::DeclaredField,
 };
 use crate::{
@@ -94,19 +95,20 @@ impl PolicyBuilder {
             program: ProgramBuilder::new(),
             problems: &mut problems,
         };
-        let mut routes = Routes::default();
+        let mut routes: BTreeMap<Arc<str>, Route> = BTreeMap::new();
         for (method, pattern, schema) in &self.routes {
             let name = format!("{method} {pattern}");
             let pattern: Arc<str> = pattern.as_str().into();
             let endpoint = compiler.endpoint(&name, &pattern, schema, self.limits, self.mode);
-            if !routes.add(pattern, method.clone(), endpoint) {
+            let route = routes.entry(pattern).or_default();
+            if !route.add(method.clone(), endpoint) {
                 compiler.problems.add(name, "is declared twice");
             }
         }
         let program = compiler.program.build();
         problems.into_result()?;
         Ok(Policy {
-            inner: Arc::new(self.compiled(routes, program)),
+            inner: Arc::new(self.compiled(Routes::new(routes), program)),
         })
     }
 
@@ -200,7 +202,7 @@ impl Compiler<'_> {
         route: &str,
         location: fn(Option<Arc<str>>) -> Location,
         declared: impl Iterator<Item = (&'d str, bool, &'d Declaration)>,
-    ) -> Vec<ParameterField> {
+    ) -> Fields {
         let mut fields: Vec<ParameterField> = Vec::new();
         for (name, required, declaration) in declared {
             let name: Arc<str> = name.into();
@@ -217,7 +219,7 @@ impl Compiler<'_> {
                 required,
             });
         }
-        fields
+        Fields::new(fields)
     }
 
     fn headers(&mut self, route: &str, declared: &[DeclaredField]) -> Vec<HeaderField> {
@@ -257,7 +259,7 @@ impl Compiler<'_> {
         &mut self,
         route: &str,
         declared: impl Iterator<Item = (&'d str, bool, &'d Declaration)> + Clone,
-    ) -> Vec<ParameterField> {
+    ) -> Fields {
         for (name, _, declaration) in declared.clone() {
             let place = Place {
                 route: &route,
@@ -276,7 +278,7 @@ impl Compiler<'_> {
         self.program.add(declaration, &place, self.problems)
     }
 
-    fn form(&mut self, route: &str, declaration: &Declaration) -> Vec<ParameterField> {
+    fn form(&mut self, route: &str, declaration: &Declaration) -> Fields {
         if !declaration.is_record() {
             self.problems.add(
                 format!("{route}: form"),
@@ -294,9 +296,7 @@ impl Compiler<'_> {
                 route: &route,
                 location: Location::Form(Some(name.into())),
             };
-            let earlier = fields.iter().map(|field| &field.name);
-            let mut earlier = earlier.chain(files.iter().map(|file| &file.name));
-            if earlier.any(|earlier| **earlier == *name) {
+            if fields.contains(name) || files.iter().any(|earlier| *earlier.name == *name) {
                 self.problems.add(place.to_string(), "is declared twice");
             }
             if file.media_types.is_empty() {

@@ -1,11 +1,11 @@
-use std::sync::Arc;
+use std::{str::Utf8Error, sync::Arc};
 
 use http::{HeaderMap, HeaderName};
 
 use super::{
     Compiled,
     multipart::Multipart,
-    parameters::{COOKIES, FORM, ParameterField, Part, QUERY, Tally},
+    parameters::{COOKIES, FORM, Fields, Part, QUERY, Tally},
 };
 use crate::{
     Code, Limits, Location, Mode,
@@ -21,11 +21,11 @@ pub(crate) struct Endpoint {
     /// The pattern of its route; `None` stands for the routes that are not declared.
     pub(crate) route: Option<Arc<str>>,
     pub(super) path: Vec<(Arc<str>, NodeId)>,
-    pub(super) query: Vec<ParameterField>,
+    pub(super) query: Fields,
     pub(super) headers: Vec<HeaderField>,
-    pub(super) cookies: Vec<ParameterField>,
+    pub(super) cookies: Fields,
     pub(super) json: Option<NodeId>,
-    pub(super) form: Option<Vec<ParameterField>>,
+    pub(super) form: Option<Fields>,
     pub(super) multipart: Option<Multipart>,
     pub(crate) limits: Limits,
     pub(crate) mode: Mode,
@@ -45,9 +45,9 @@ impl Endpoint {
         Self {
             route: None,
             path: Vec::new(),
-            query: Vec::new(),
+            query: Fields::default(),
             headers: Vec::new(),
-            cookies: Vec::new(),
+            cookies: Fields::default(),
             json: None,
             form: None,
             multipart: None,
@@ -94,13 +94,17 @@ impl Endpoint {
     }
 
     pub(crate) fn judge_query(&self, policy: &Compiled, query: &str, violations: &mut Violations) {
-        self.judge_pairs(&QUERY, &self.query, query.as_bytes(), policy, violations);
+        if !query.is_empty() || !self.query.is_empty() {
+            self.judge_pairs(&QUERY, &self.query, Ok(query), policy, violations);
+        }
     }
 
     /// Judges a body that is a form.
     pub(crate) fn judge_form(&self, policy: &Compiled, body: &[u8], violations: &mut Violations) {
-        let fields = self.form.as_deref().unwrap_or_default();
-        self.judge_pairs(&FORM, fields, body, policy, violations);
+        if let Some(fields) = &self.form {
+            let body = std::str::from_utf8(body);
+            self.judge_pairs(&FORM, fields, body, policy, violations);
+        }
     }
 
     /// Judges a body that is a form in parts.
@@ -119,15 +123,18 @@ impl Endpoint {
     fn judge_pairs(
         &self,
         part: &'static Part,
-        fields: &[ParameterField],
-        pairs: &[u8],
+        fields: &Fields,
+        pairs: Result<&str, Utf8Error>,
         policy: &Compiled,
         violations: &mut Violations,
     ) {
         let mut tally = Tally::new(part, fields, self.parameter(policy), violations);
-        let read = read_pairs(pairs, self.limits.parameters, |name, value| {
-            tally.field(name, Some(value))
-        });
+        let read = match pairs {
+            Ok(pairs) => read_pairs(pairs, self.limits.parameters, |name, value| {
+                tally.field(name, Some(value))
+            }),
+            Err(_) => Err(FieldsError::Malformed),
+        };
         tally.end(read);
     }
 

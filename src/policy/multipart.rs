@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::parameters::{FORM, ParameterField, Tally};
+use super::parameters::{FORM, Fields, Tally};
 use crate::{
     Code,
     input::{FieldsError, Part, read_parts},
@@ -14,7 +14,7 @@ use crate::{
 /// A declared form in parts.
 #[derive(Debug)]
 pub(super) struct Multipart {
-    pub(super) fields: Vec<ParameterField>,
+    pub(super) fields: Fields,
     pub(super) files: Vec<FileRule>,
 }
 

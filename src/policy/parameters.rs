@@ -8,7 +8,7 @@ use crate::{
     Code, Location,
     input::FieldsError,
     schema::{NodeId, Parameter},
-    text::Text,
+    text::{Dictionary, Text},
     violations::Violations,
 };
 
@@ -52,39 +52,66 @@ pub(super) struct ParameterField {
     pub(super) required: bool,
 }
 
+/// The declared fields of one part.
+#[derive(Debug, Default)]
+pub(super) struct Fields {
+    names: Dictionary,
+    fields: Vec<ParameterField>,
+}
+
+impl Fields {
+    pub(super) fn new(fields: Vec<ParameterField>) -> Self {
+        Self {
+            names: Dictionary::new(fields.iter().map(|field| &*field.name)),
+            fields,
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.fields.is_empty()
+    }
+
+    pub(super) fn contains(&self, name: &str) -> bool {
+        self.names.find(name.as_bytes(), 0).is_some()
+    }
+}
+
 /// The judgement of one part, field by field as they come.
 pub(super) struct Tally<'a> {
     part: &'static Part,
-    fields: &'a [ParameterField],
+    declared: &'a Fields,
     judge: Parameter<'a>,
     violations: &'a mut Violations,
-    counts: SmallVec<[u32; 16]>,
+    counts: SmallVec<[u32; 8]>,
+    /// The place of the field that comes next, if the client keeps to the declared order.
+    next: usize,
 }
 
 impl<'a> Tally<'a> {
     pub(super) fn new(
         part: &'static Part,
-        fields: &'a [ParameterField],
+        declared: &'a Fields,
         judge: Parameter<'a>,
         violations: &'a mut Violations,
     ) -> Self {
         Self {
             part,
-            fields,
+            declared,
             judge,
             violations,
-            counts: SmallVec::from_elem(0, fields.len()),
+            counts: SmallVec::from_elem(0, declared.fields.len()),
+            next: 0,
         }
     }
 
     /// A field has come, and may have no value that can be judged. Answers whether the next one is
     /// of interest.
     pub(super) fn field(&mut self, name: &str, value: Option<&str>) -> bool {
-        let place = self.fields.iter().position(|field| *field.name == *name);
+        let place = self.declared.names.find(name.as_bytes(), self.next);
         let violation = match place {
             Some(place) => self
                 .declared(place, value)
-                .map(|code| (Some(self.fields[place].name.clone()), code)),
+                .map(|code| (Some(self.declared.fields[place].name.clone()), code)),
             None => self.part.unknown.map(|code| (None, code)),
         };
         if let Some((name, code)) = violation {
@@ -103,7 +130,8 @@ impl<'a> Tally<'a> {
     }
 
     fn declared(&mut self, place: usize, value: Option<&str>) -> Option<Code> {
-        let schema = self.fields[place].schema;
+        self.next = place + 1;
+        let schema = self.declared.fields[place].schema;
         self.counts[place] = self.counts[place].saturating_add(1);
         if self.counts[place] > 1 && !self.judge.is_list(schema) {
             return Some(self.part.repeated);
@@ -125,7 +153,7 @@ impl<'a> Tally<'a> {
         if let Some(code) = whole {
             self.violations.add((self.part.location)(None), code);
         }
-        for (field, count) in self.fields.iter().zip(self.counts) {
+        for (field, count) in self.declared.fields.iter().zip(self.counts) {
             let code = match count {
                 0 => field.required.then_some(Code::Required),
                 count if self.judge.is_list(field.schema) => {

@@ -1,13 +1,16 @@
-use std::{collections::HashMap, fmt, sync::Arc};
+use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use http::Method;
 
 use super::Endpoint;
+use crate::text::Dictionary;
 
 /// The declared routes by their pattern.
 #[derive(Default)]
 pub(crate) struct Routes {
-    by_pattern: HashMap<Arc<str>, Route>,
+    patterns: Dictionary,
+    /// By the place of their pattern.
+    routes: Vec<(Arc<str>, Route)>,
 }
 
 /// The declared methods of a route.
@@ -25,17 +28,17 @@ pub(crate) enum Lookup<'a> {
 }
 
 impl Routes {
-    /// Adds a method to a route, and says whether it is new.
-    pub(super) fn add(&mut self, pattern: Arc<str>, method: Method, endpoint: Endpoint) -> bool {
-        let route = self.by_pattern.entry(pattern).or_default();
-        let new = route.endpoint(&method).is_none();
-        route.methods.push((method, Arc::new(endpoint)));
-        new
+    pub(super) fn new(by_pattern: BTreeMap<Arc<str>, Route>) -> Self {
+        Self {
+            patterns: Dictionary::new(by_pattern.keys().map(|pattern| &**pattern)),
+            routes: by_pattern.into_iter().collect(),
+        }
     }
 
     /// HEAD is answered by what answers GET, unless it is declared itself (RFC 9110 §9.3.2).
     pub(crate) fn find(&self, pattern: Option<&str>, method: &Method) -> Lookup<'_> {
-        let Some(route) = pattern.and_then(|pattern| self.by_pattern.get(pattern)) else {
+        let place = pattern.and_then(|pattern| self.patterns.find(pattern.as_bytes(), 0));
+        let Some((_, route)) = place.and_then(|place| self.routes.get(place)) else {
             return Lookup::RouteUnknown;
         };
         let as_get = || {
@@ -51,6 +54,13 @@ impl Routes {
 }
 
 impl Route {
+    /// Adds a method, and says whether it is new.
+    pub(super) fn add(&mut self, method: Method, endpoint: Endpoint) -> bool {
+        let new = self.endpoint(&method).is_none();
+        self.methods.push((method, Arc::new(endpoint)));
+        new
+    }
+
     fn endpoint(&self, method: &Method) -> Option<&Arc<Endpoint>> {
         self.methods
             .iter()
@@ -76,7 +86,7 @@ impl fmt::Debug for Routes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_map()
             .entries(
-                self.by_pattern
+                self.routes
                     .iter()
                     .map(|(pattern, route)| (pattern, route.allow())),
             )

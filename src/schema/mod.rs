@@ -13,7 +13,6 @@ mod document;
 mod field;
 mod format;
 mod judge;
-mod key;
 mod multipart;
 mod parameter;
 mod pattern;

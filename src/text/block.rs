@@ -97,8 +97,11 @@ pub(crate) fn holds_either(bytes: &[u8], a: u8, b: u8) -> bool {
     found.to_bitmask() != 0
 }
 
-/// Where `byte` stands in `bytes`.
-pub(crate) fn positions(bytes: &[u8], byte: u8) -> impl Iterator<Item = usize> {
+/// The places in `bytes` of what `find` finds in each of their blocks.
+pub(crate) fn positions(
+    bytes: &[u8],
+    find: impl Fn(Block) -> Bits + Copy,
+) -> impl Iterator<Item = usize> {
     let (blocks, rest) = bytes.as_chunks();
     let places = |start: usize, mut found: Bits| {
         std::iter::from_fn(move || {
@@ -107,14 +110,12 @@ pub(crate) fn positions(bytes: &[u8], byte: u8) -> impl Iterator<Item = usize> {
             place
         })
     };
-    let last = blocks.len() * Block::LENGTH;
+    let tail = find(Block::padded(rest, 0)) & ((1 << rest.len()) - 1);
     blocks
         .iter()
         .enumerate()
-        .flat_map(move |(number, block)| {
-            places(number * Block::LENGTH, Block::new(*block).is(byte))
-        })
-        .chain(places(last, Block::padded(rest, !byte).is(byte)))
+        .flat_map(move |(number, block)| places(number * Block::LENGTH, find(Block::new(*block))))
+        .chain(places(blocks.len() * Block::LENGTH, tail))
 }
 
 #[cfg(test)]
@@ -153,7 +154,7 @@ mod tests {
         for length in 0..70 {
             let bytes: Vec<u8> = (0..length).map(|place| place % 7).collect();
             for byte in 0..8 {
-                let found: Vec<usize> = positions(&bytes, byte).collect();
+                let found: Vec<usize> = positions(&bytes, |block| block.is(byte)).collect();
                 let expected: Vec<usize> =
                     (0..bytes.len()).filter(|at| bytes[*at] == byte).collect();
                 assert_eq!(found, expected, "{byte} in {length}");

@@ -4,9 +4,13 @@
 //! a harmless string is never walked again.
 
 mod block;
+mod dictionary;
+mod key;
 mod marks;
 
 pub(crate) use block::{Bits, Block, holds_either, positions};
+pub(crate) use dictionary::Dictionary;
+pub(crate) use key::Key;
 pub(crate) use marks::Marks;
 
 /// A string or name, decoded. The bytes are UTF-8.

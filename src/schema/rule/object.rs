@@ -3,14 +3,15 @@ use std::sync::Arc;
 use crate::{
     Code,
     json::WrittenName,
-    schema::{NodeId, declaration::ObjectKeywords, key::Key},
+    schema::{NodeId, declaration::ObjectKeywords},
+    text::Dictionary,
 };
 
 /// What an object has to be.
 #[derive(Debug)]
 pub(in crate::schema) struct ObjectRule {
     members: Vec<Member>,
-    index: Index,
+    names: Dictionary,
     /// The required members, a bit each, 64 to a word.
     required: Vec<u64>,
     /// What members are that are not declared. Without it they are refused.
@@ -42,7 +43,6 @@ pub(in crate::schema) struct Member {
     pub(in crate::schema) schema: NodeId,
     pub(in crate::schema) required: bool,
     pub(in crate::schema) written: WrittenName,
-    key: Key,
 }
 
 impl Member {
@@ -52,7 +52,6 @@ impl Member {
             schema,
             required,
             written: WrittenName::new(name),
-            key: Key::of(name.as_bytes()),
         }
     }
 }
@@ -60,7 +59,7 @@ impl Member {
 impl ObjectRule {
     /// An object of members with different names.
     pub(in crate::schema) fn new(members: Vec<Member>, others: Option<Others>) -> Self {
-        let index = Index::of(&members);
+        let names = Dictionary::new(members.iter().map(|member| &*member.name));
         let required = members
             .chunks(64)
             .map(|word| {
@@ -71,7 +70,7 @@ impl ObjectRule {
             .collect();
         Self {
             members,
-            index,
+            names,
             required,
             others,
             dependents: Vec::new(),
@@ -115,95 +114,6 @@ impl ObjectRule {
     /// the declared order: most do, and then nothing is searched.
     #[inline]
     pub(in crate::schema) fn find(&self, name: &[u8], guess: usize) -> Option<usize> {
-        let key = Key::of(name);
-        let is = |place: usize| {
-            self.members.get(place).is_some_and(|member| {
-                member.key == key && (key.is_exact() || member.name.as_bytes() == name)
-            })
-        };
-        if is(guess) {
-            return Some(guess);
-        }
-        self.index.candidates(key).find(|place| is(*place))
-    }
-}
-
-/// Where each name may be: a hash table that is filled once, at most half full.
-#[derive(Debug)]
-struct Index {
-    /// Members in the order of their buckets.
-    places: Vec<u32>,
-    /// For each bucket, where it begins in `places`; one more than there are buckets.
-    starts: Vec<u32>,
-    shift: u32,
-}
-
-impl Index {
-    fn of(members: &[Member]) -> Self {
-        let buckets = (members.len() * 2).next_power_of_two().max(2);
-        let shift = 64 - buckets.trailing_zeros();
-        let mut chains = vec![Vec::new(); buckets];
-        for (place, member) in (0..).zip(members) {
-            chains[bucket(member.key, shift)].push(place);
-        }
-        let mut places = Vec::with_capacity(members.len());
-        let mut starts = vec![0];
-        for chain in chains {
-            places.extend(chain);
-            starts.push(
-                u32::try_from(places.len()).expect("four billion names do not fit in memory"),
-            );
-        }
-        Self {
-            places,
-            starts,
-            shift,
-        }
-    }
-
-    fn candidates(&self, key: Key) -> impl Iterator<Item = usize> + '_ {
-        let bucket = bucket(key, self.shift);
-        let bound = |bucket: usize| self.starts.get(bucket).map_or(0, |start| *start as usize);
-        let places = self
-            .places
-            .get(bound(bucket)..bound(bucket + 1))
-            .unwrap_or_default();
-        places.iter().map(|place| *place as usize)
-    }
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "the shift leaves fewer bits than a usize has"
-)]
-const fn bucket(key: Key, shift: u32) -> usize {
-    (key.hash() >> shift) as usize
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_of_every_length_are_found_and_no_others() {
-        let name = |length: usize, last: char| "x".repeat(length) + &last.to_string();
-        let members: Vec<_> = (0..40)
-            .map(|length| Member::new(&name(length, 'a'), NodeId::ANY, false))
-            .collect();
-        let rule = ObjectRule::new(members, None);
-        for length in 0..40 {
-            let known = name(length, 'a');
-            assert_eq!(rule.find(known.as_bytes(), 0), Some(length));
-            assert_eq!(rule.find(known.as_bytes(), length), Some(length));
-            assert_eq!(rule.find(name(length, 'b').as_bytes(), length), None);
-        }
-        assert_eq!(rule.find(b"", 0), None);
-        let mut middle = name(30, 'a').into_bytes();
-        middle[15] = b'y';
-        assert_eq!(
-            rule.find(&middle, 30),
-            None,
-            "long names are compared whole"
-        );
+        self.names.find(name, guess)
     }
 }

@@ -1,4 +1,4 @@
-use crate::schema::key::Key;
+use crate::text::Key;
 
 /// The only values that a string may have.
 #[derive(Debug)]

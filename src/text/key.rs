@@ -1,7 +1,7 @@
 /// A short text in three words, compared without a loop. Up to 16 bytes they are the text; longer
 /// texts with one key may differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Key {
+pub(crate) struct Key {
     length: usize,
     first: u64,
     last: u64,
@@ -9,7 +9,7 @@ pub(super) struct Key {
 
 impl Key {
     #[inline]
-    pub(super) fn of(text: &[u8]) -> Self {
+    pub(crate) fn of(text: &[u8]) -> Self {
         let length = text.len();
         let (first, last) = if let (Some(first), Some(last)) =
             (text.first_chunk::<8>(), text.last_chunk::<8>())
@@ -33,7 +33,7 @@ impl Key {
     }
 
     /// Whether texts with this key are the same.
-    pub(super) const fn is_exact(self) -> bool {
+    pub(crate) const fn is_exact(self) -> bool {
         self.length <= 16
     }
 
