@@ -1,5 +1,7 @@
 //! How much of anything a request may have.
 
+use std::time::Duration;
+
 use crate::Mode;
 
 /// The limits that hold while a request is read, before and beside any schema.
@@ -15,6 +17,8 @@ use crate::Mode;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     pub(crate) body: usize,
+    body_timeout: Duration,
+    body_rate: u32,
     pub(crate) depth: u32,
     pub(crate) members: u32,
     pub(crate) items: u32,
@@ -34,6 +38,29 @@ impl Limits {
     #[must_use]
     pub const fn max_body(mut self, bytes: usize) -> Self {
         self.body = bytes;
+        self
+    }
+
+    /// How long a body may take to arrive, counted from when its first byte is waited for, however many
+    /// bytes it has. Default: 20 seconds. [`min_body_rate`](Self::min_body_rate) adds to it.
+    ///
+    /// A request that is late is answered with 408. The time is kept by tokio's timer, which has to be
+    /// enabled in a tokio runtime; on another runtime it is looked at whenever bytes arrive.
+    #[must_use]
+    pub const fn body_timeout(mut self, timeout: Duration) -> Self {
+        self.body_timeout = timeout;
+        self
+    }
+
+    /// The slowest client that is waited for, in bytes per second. Default: 500.
+    ///
+    /// Each time that so many bytes have arrived, there is a second more than
+    /// [`body_timeout`](Self::body_timeout): with both defaults, 1 MB may take 20 s + 2,000 s, and a
+    /// client that sends one byte a second is refused after 20. Apache's `mod_reqtimeout` has the same
+    /// rule and the same defaults for bodies. With 0 there is no second more, however much arrives.
+    #[must_use]
+    pub const fn min_body_rate(mut self, bytes_per_second: u32) -> Self {
+        self.body_rate = bytes_per_second;
         self
     }
 
@@ -97,6 +124,13 @@ impl Limits {
         self.max_violations(1)
     }
 
+    /// How long a body may take of which so many bytes have arrived.
+    pub(crate) fn body_time(&self, arrived: usize) -> Duration {
+        let more = (arrived as u64).checked_div(u64::from(self.body_rate));
+        let more = Duration::from_secs(more.unwrap_or(0));
+        self.body_timeout.saturating_add(more)
+    }
+
     pub(crate) fn violations(&self, mode: Mode) -> usize {
         self.violations
             .unwrap_or(if mode == Mode::Enforce { 1 } else { 16 })
@@ -107,6 +141,8 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             body: 1024 * 1024,
+            body_timeout: Duration::from_secs(20),
+            body_rate: 500,
             depth: 32,
             members: 1024,
             items: 65_536,

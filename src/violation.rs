@@ -127,6 +127,8 @@ codes! {
 
     /// The body, announced or read, is longer than the limit.
     BodyTooLarge = "body.too_large", PAYLOAD_TOO_LARGE, "the body is too large";
+    /// The body arrived too slowly (RFC 9110 §15.5.9).
+    BodyTimeout = "body.timeout", REQUEST_TIMEOUT, "the body did not arrive in time";
     /// The connection failed or closed before the body ended.
     BodyUnreadable = "body.unreadable", BAD_REQUEST, "the body could not be read to its end";
     /// The route declares a body and the request has none.

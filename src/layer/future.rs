@@ -14,7 +14,7 @@ use tower_service::Service;
 
 use super::{
     ResponseBody,
-    body::{Collected, is_length_limit},
+    body::{Collected, Pace, is_length_limit},
     inspect::{Inspection, Verdict},
     layer::Shared,
 };
@@ -47,6 +47,7 @@ struct Reading<S> {
     service: S,
     parts: Parts,
     collected: Collected,
+    pace: Pace,
     inspection: Inspection,
 }
 
@@ -75,12 +76,12 @@ where
         body: B,
         inspection: Inspection,
     ) -> Self {
-        let collected = Collected::default();
         let reading = Some(Reading {
             shared,
             service,
             parts,
-            collected,
+            collected: Collected::default(),
+            pace: Pace::default(),
             inspection,
         });
         Self {
@@ -147,14 +148,23 @@ impl<S> Reading<S> {
     {
         loop {
             let method = &self.parts.method;
-            let last = match ready!(body.as_mut().poll_frame(cx)) {
+            let Poll::Ready(frame) = body.as_mut().poll_frame(cx) else {
+                let arrived = self.collected.as_slice().len();
+                ready!(self.pace.poll_late(arrived, self.inspection.limits(), cx));
+                return Poll::Ready(Err(self.inspection.fail(Code::BodyTimeout, method)));
+            };
+            let last = match frame {
                 None => true,
                 Some(Ok(frame)) => {
                     // Trailers are dropped: the handler's body is what was judged.
                     let Ok(data) = frame.into_data() else {
                         continue;
                     };
-                    if self.collected.add(data, self.inspection.longest()).is_err() {
+                    if self
+                        .collected
+                        .add(data, self.inspection.limits().body)
+                        .is_err()
+                    {
                         return Poll::Ready(Err(self.inspection.fail(Code::BodyTooLarge, method)));
                     }
                     body.is_end_stream()

@@ -6,7 +6,7 @@ use http::{Method, header::HOST, request::Parts};
 
 use super::{event, json_body::JsonBody, layer::Shared};
 use crate::{
-    Code, Location, Mode, Rejection, Violation,
+    Code, Limits, Location, Mode, Rejection, Violation,
     input::{self, BodyKind},
     location::Pointer,
     policy::{BodyJudge, Compiled, Endpoint, Lookup},
@@ -134,9 +134,9 @@ pub(super) enum Verdict {
 }
 
 impl Inspection {
-    /// The longest body, in bytes.
-    pub(super) fn longest(&self) -> usize {
-        self.endpoint.limits.body
+    /// What the body may have.
+    pub(super) fn limits(&self) -> &Limits {
+        &self.endpoint.limits
     }
 
     /// Judges the body as far as it has arrived.

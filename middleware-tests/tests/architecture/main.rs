@@ -62,9 +62,12 @@ const ONLY_IN: &[(&str, &[&str])] = &[
         "serde_json",
         &["layer/checked", "layer/event", "problem", "schema/document"],
     ),
+    ("simdutf8", &["json/reader"]),
+    ("tokio", &["layer/body/pace"]),
     ("tower_layer", &["layer/layer"]),
     ("tower_service", &["layer/"]),
     ("tracing", &["layer/event", "dynamodb/interceptor"]),
+    ("wide", &["text/block"]),
 ];
 
 #[test]

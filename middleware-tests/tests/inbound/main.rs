@@ -19,6 +19,7 @@ mod refusals;
 mod repetition;
 mod routing;
 mod served;
+mod slow;
 mod strings;
 mod suite_addresses;
 mod suite_json;
