@@ -88,7 +88,7 @@ mod violation;
 mod violations;
 
 #[cfg(feature = "axum")]
-pub use crate::layer::{Checked, CheckedRejection};
+pub use crate::layer::{Checked, CheckedRejection, assert_covered};
 #[cfg(feature = "json-schema")]
 pub use crate::schema::JsonSchema;
 pub use crate::{

@@ -18,6 +18,8 @@
 mod body;
 #[cfg(feature = "axum")]
 mod checked;
+#[cfg(feature = "axum")]
+mod covered;
 mod event;
 mod future;
 mod inspect;
@@ -29,6 +31,8 @@ mod service;
 pub use body::{ReplayBody, ResponseBody};
 #[cfg(feature = "axum")]
 pub use checked::{Checked, CheckedRejection};
+#[cfg(feature = "axum")]
+pub use covered::assert_covered;
 pub use future::ResponseFuture;
 pub use layer::HardenLayer;
 pub use service::Harden;

@@ -96,8 +96,14 @@ impl PolicyBuilder {
             problems: &mut problems,
         };
         let mut routes: BTreeMap<Arc<str>, Route> = BTreeMap::new();
+        let mut shapes: BTreeMap<String, &str> = BTreeMap::new();
         for (method, pattern, schema) in &self.routes {
             let name = format!("{method} {pattern}");
+            let first = *shapes.entry(path::sample(pattern, "{}")).or_insert(pattern);
+            if first != pattern {
+                let problem = format!("is {first} with another name: routers take one of the two");
+                compiler.problems.add(&name, problem);
+            }
             let pattern: Arc<str> = pattern.as_str().into();
             let endpoint = compiler.endpoint(&name, &pattern, schema, self.limits, self.mode);
             let route = routes.entry(pattern).or_default();

@@ -57,6 +57,20 @@ impl Policy {
         PolicyBuilder::default()
     }
 
+    /// For each declared method of each route: the pattern, the method, a path that the pattern
+    /// matches with `value` in place of each parameter, and what is declared.
+    #[cfg(feature = "axum")]
+    pub(crate) fn samples(
+        &self,
+        value: &str,
+    ) -> impl Iterator<Item = (&str, &http::Method, String, &Endpoint)> {
+        let routes = self.inner.routes.iter();
+        routes.map(move |(pattern, method, endpoint)| {
+            let path = path::sample(pattern, value);
+            (&**pattern, method, path, &**endpoint)
+        })
+    }
+
     pub(crate) fn compiled(&self) -> &Arc<Compiled> {
         &self.inner
     }

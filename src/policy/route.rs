@@ -35,6 +35,15 @@ impl Routes {
         }
     }
 
+    #[cfg(feature = "axum")]
+    /// Every declared method of every route.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&Arc<str>, &Method, &Arc<Endpoint>)> {
+        self.routes.iter().flat_map(|(pattern, route)| {
+            let methods = route.methods.iter();
+            methods.map(move |(method, endpoint)| (pattern, method, endpoint))
+        })
+    }
+
     /// HEAD is answered by what answers GET, unless it is declared itself (RFC 9110 §9.3.2).
     pub(crate) fn find(&self, pattern: Option<&str>, method: &Method) -> Lookup<'_> {
         let place = pattern.and_then(|pattern| self.patterns.find(pattern.as_bytes(), 0));

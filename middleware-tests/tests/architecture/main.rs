@@ -49,7 +49,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("aws_smithy_runtime_api", &["dynamodb/interceptor"]),
     ("aws_smithy_types", &["dynamodb/interceptor"]),
     ("aws_types", &["dynamodb/endpoint", "dynamodb/guard"]),
-    ("axum", &["layer/checked", "layer/route"]),
+    ("axum", &["layer/checked", "layer/covered", "layer/route"]),
     ("http_body", &["layer/"]),
     ("http_body_util", &["layer/"]),
     ("idna", &["address/host"]),

@@ -115,3 +115,29 @@ fn what_is_said_twice_is_a_mistake() {
         ],
     );
 }
+
+#[test]
+fn a_pattern_is_one_that_routers_take() {
+    let one = |name: &str| RouteSchema::new().path(name, Field::string());
+    let two = RouteSchema::new()
+        .path("a", Field::string())
+        .path("b", Field::string());
+    mistakes(
+        Policy::builder()
+            .get("/a?limit=1", RouteSchema::new())
+            .get("/a b", RouteSchema::new())
+            .get("/files/{*rest}/raw", one("rest"))
+            .get("/{a}{b}", two)
+            .get("/ids/{id:[0-9]+}", one("id:[0-9]+"))
+            .get("/orders/{id}", one("id"))
+            .post("/orders/{order}", one("order")),
+        &[
+            "GET /a?limit=1: a path has no '?', no '#' and no spaces",
+            "GET /a b: a path has no '?', no '#' and no spaces",
+            "GET /files/{*rest}/raw: '{*name}' takes the rest of the path",
+            "GET /{a}{b}: two parameters stand in one segment",
+            "GET /ids/{id:[0-9]+}: a parameter has no proper name",
+            "POST /orders/{order}: is /orders/{id} with another name",
+        ],
+    );
+}

@@ -4,6 +4,7 @@ mod bodies;
 mod checked;
 mod configuration;
 mod cookies;
+mod covered;
 mod documents;
 mod forms;
 mod headers;

@@ -1,0 +1,87 @@
+//! The test line that finds the routes which a layer does not cover.
+
+use std::panic::AssertUnwindSafe;
+
+use axum::{
+    Router,
+    routing::{get, post},
+};
+use futures_util::FutureExt;
+use middleware_tests::policy;
+use tower_harden::{Field, HardenLayer, Mode, Policy, RouteSchema, Schema, assert_covered};
+
+fn declared() -> Policy {
+    let id = || RouteSchema::new().path("id", Field::integer(1..));
+    let order = Schema::object().required("sku", Field::string());
+    policy(
+        Policy::builder()
+            .get("/", RouteSchema::new())
+            .get("/orders/{id}", id())
+            .post("/orders/{id}", id().json(order))
+            .get("/reported", RouteSchema::new().mode(Mode::Report))
+            .get("/off", RouteSchema::new().mode(Mode::Off))
+            .get(
+                "/{{literal}}/{*rest}",
+                RouteSchema::new().path("rest", Field::string()),
+            ),
+    )
+}
+
+fn orders() -> Router {
+    Router::new().route("/orders/{id}", get(async || {}).post(async || {}))
+}
+
+fn others() -> Router {
+    Router::new()
+        .route("/", get(async || {}))
+        .route("/reported", get(async || {}))
+        .route("/{{literal}}/{*rest}", get(async || {}))
+}
+
+/// What the assertion says, if it fails.
+async fn failure(app: Router) -> Option<String> {
+    let asserted = AssertUnwindSafe(assert_covered(app, &declared()))
+        .catch_unwind()
+        .await;
+    let payload = asserted.err()?;
+    Some(payload.downcast_ref::<String>().expect("a message").clone())
+}
+
+#[tokio::test]
+async fn a_layer_around_everything_covers_it() {
+    let app = orders().merge(others()).layer(HardenLayer::new(declared()));
+    assert_eq!(failure(app).await, None);
+}
+
+#[tokio::test]
+async fn what_is_added_behind_the_layer_is_told() {
+    let layer = HardenLayer::new(declared());
+    let app = orders().layer(layer.clone()).merge(others());
+    assert_eq!(
+        failure(app).await.as_deref(),
+        Some("not covered by the layer: GET /, GET /reported, GET /{{literal}}/{*rest}")
+    );
+    let app = orders()
+        .route("/late", post(async || {}))
+        .merge(others().layer(layer));
+    assert_eq!(
+        failure(app).await.as_deref(),
+        Some("not covered by the layer: GET /orders/{id}, POST /orders/{id}")
+    );
+    assert!(failure(Router::new()).await.is_some());
+}
+
+#[tokio::test]
+async fn the_layer_of_another_policy_covers_nothing() {
+    let other = policy(Policy::builder().get("/other", RouteSchema::new()));
+    let app = orders().merge(others()).layer(HardenLayer::new(other));
+    let told = failure(app).await.expect("it covers none of them");
+    for route in [
+        "GET /,",
+        "GET /orders/{id}",
+        "POST /orders/{id}",
+        "GET /reported",
+    ] {
+        assert!(told.contains(route), "{told}");
+    }
+}
