@@ -3,7 +3,7 @@
 
 use std::process::Command;
 
-use crate::harness::Group;
+use tower_harden_benches::{harness::Group, table::Table};
 
 /// The flag by which this program calls itself.
 pub(crate) const CALL: &str = "--call";
@@ -17,13 +17,12 @@ pub(crate) fn call(mut group: Group, name: &str, calls: u32) {
     subject.expect("a subject of this name").turn(calls);
 }
 
-/// Counts, and prints the table.
+/// Counts, and prints the table. The aims are those of time; for instructions they are a little wider.
 pub(crate) fn count(group_name: &str, group: &Group) {
     let more: u32 = if group.bytes > 100_000 { 4 } else { 1_000 };
-    println!("\n{group_name}, {} bytes", group.bytes);
-    println!(
-        "{:34} {:>12} {:>9} {:>7} {:>7}",
-        "", "instructions", "per byte", "ratio", "aim"
+    let mut table = Table::new(
+        format!("{group_name}, {} bytes", group.bytes),
+        &["", "instructions", "per byte", "ratio", "aim", "reached"],
     );
     let mut base = None;
     for subject in &group.subjects {
@@ -34,16 +33,20 @@ pub(crate) fn count(group_name: &str, group: &Group) {
         };
         #[expect(clippy::cast_precision_loss, reason = "counts are small")]
         let each = many.saturating_sub(few) as f64 / f64::from(more);
-        let base = *base.get_or_insert(each);
+        let ratio = each / *base.get_or_insert(each);
         #[expect(clippy::cast_precision_loss, reason = "sizes are small")]
         let per_byte = each / group.bytes as f64;
-        println!(
-            "{:34} {each:>12.0} {per_byte:>9.2} {:>7.2} {:>7}",
-            subject.name,
-            each / base,
-            subject.aim_text()
-        );
+        let [aim, reached] = subject.aim_texts(ratio);
+        table.row([
+            subject.name.to_owned(),
+            format!("{each:.0}"),
+            format!("{per_byte:.2}"),
+            format!("{ratio:.2}"),
+            aim,
+            reached,
+        ]);
     }
+    table.print();
 }
 
 fn instructions(group: &str, subject: &str, calls: u32) -> Option<u64> {

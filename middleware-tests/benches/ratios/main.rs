@@ -5,15 +5,16 @@
 //!
 //! * `--quick` takes few samples, to see that everything runs;
 //! * `--instructions` counts instructions under valgrind's callgrind instead, which is stable;
+//! * `--markdown` prints the tables as they stand in `RESULTS.md`;
 //! * any other word keeps the groups whose names have it.
 
-mod bodies;
 mod engine;
-mod harness;
 mod instructions;
+mod queries;
 mod service;
+mod sockets;
 
-use harness::Group;
+use tower_harden_benches::harness::Group;
 
 /// A group by its name; it is not made before it is wanted.
 type Named = (&'static str, fn() -> Group);
@@ -24,9 +25,12 @@ const GROUPS: &[Named] = &[
     ("large", engine::large),
     ("posts", engine::posts),
     ("refused", engine::refused),
+    ("query-3", queries::three),
+    ("query-5", queries::five),
     ("service-small", service::small),
     ("service-medium", service::medium),
     ("service-query", service::query),
+    ("service-refused", service::refused),
 ];
 
 fn main() {
@@ -49,14 +53,24 @@ fn main() {
         .iter()
         .filter(|word| !word.starts_with("--"))
         .collect();
+    let wanted = |name: &str| words.is_empty() || words.iter().any(|word| name.contains(&**word));
     for (name, group) in GROUPS {
-        if !words.is_empty() && !words.iter().any(|word| name.contains(word.as_str())) {
+        if !wanted(name) {
             continue;
         }
         if has("--instructions") {
             instructions::count(name, &group());
         } else {
-            group().measure(name, has("--quick"));
+            group().measure(name, has("--quick")).print();
         }
+    }
+    if has("--instructions") {
+        return;
+    }
+    if wanted("sizes") {
+        engine::sizes(has("--quick")).print();
+    }
+    if wanted("sockets") {
+        sockets::table(has("--quick")).print();
     }
 }

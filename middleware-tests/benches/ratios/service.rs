@@ -1,83 +1,15 @@
 //! A whole call in one process: an axum router with and without the layer.
 
-use std::hint::black_box;
-
 use axum::{
-    Json, Router,
+    Router,
     body::Body,
-    extract::Query,
     http::{Request, StatusCode},
-    routing::{get, post},
 };
-use futures_util::FutureExt;
-use serde::Deserialize;
-use tower::ServiceExt;
-use tower_harden::{Checked, Field, HardenLayer, Policy, RouteSchema, Schema};
-
-use crate::{
-    bodies::{self, Order},
+use tower_harden_benches::{
+    apps::{answers, bare, checked, hardened, idle, json},
+    bodies,
     harness::Group,
 };
-
-#[derive(Debug, Deserialize)]
-struct Listing {
-    limit: u32,
-    status: String,
-    cursor: String,
-}
-
-fn bare() -> Router {
-    lists()
-        .route(
-            "/order",
-            post(|Json(order): Json<Order>| async move { drop(black_box(order)) }),
-        )
-        .route(
-            "/orders",
-            post(|Json(orders): Json<Vec<Order>>| async move { drop(black_box(orders)) }),
-        )
-}
-
-/// The same handlers, which take what was judged.
-fn checked() -> Router {
-    lists()
-        .route(
-            "/order",
-            post(|Checked(order): Checked<Order>| async move { drop(black_box(order)) }),
-        )
-        .route(
-            "/orders",
-            post(|Checked(orders): Checked<Vec<Order>>| async move { drop(black_box(orders)) }),
-        )
-}
-
-fn lists() -> Router {
-    Router::new().route(
-        "/list",
-        get(|Query(listing): Query<Listing>| async move {
-            black_box((listing.limit, listing.status, listing.cursor));
-        }),
-    )
-}
-
-fn hardened(router: Router) -> Router {
-    let policy = Policy::builder()
-        .post("/order", RouteSchema::new().json(bodies::order()))
-        .post(
-            "/orders",
-            RouteSchema::new().json(Schema::array(bodies::order())),
-        )
-        .get(
-            "/list",
-            RouteSchema::new()
-                .query("limit", Field::integer(1..=50))
-                .query("status", Field::one_of(["open", "shipped"]))
-                .query("cursor", Field::uuid()),
-        )
-        .build()
-        .expect("a policy without mistakes");
-    router.layer(HardenLayer::new(policy))
-}
 
 pub(crate) fn small() -> Group {
     bodies(bodies::SMALL, "/order", [1.12, 0.95])
@@ -92,36 +24,55 @@ pub(crate) fn query() -> Group {
     let request = move || Request::get(path).body(Body::empty()).expect("a request");
     Group::new(path.len())
         .add("bare", calls(bare(), request))
+        .add("a layer that does nothing", calls(idle(bare()), request))
         .add("hardened", calls(hardened(bare()), request))
         .aim(1.08)
+}
+
+/// The small order, accepted and refused in several ways, the answer included.
+pub(crate) fn refused() -> Group {
+    const ORDER: &str = bodies::SMALL;
+    let app = || hardened(bare());
+    let wrong = |from: &str, to: &str| -> &'static str { ORDER.replacen(from, to, 1).leak() };
+    let refuse = |path: &'static str, body: &'static str| {
+        let mut call = answers(app(), json(path, body));
+        move || assert!(call().is_client_error())
+    };
+    Group::new(ORDER.len())
+        .add("accepted", calls(app(), json("/order", ORDER)))
+        .add(
+            "first member wrong",
+            refuse("/order", wrong("550e8400", "x50e8400")),
+        )
+        .aim(1.0)
+        .add(
+            "last member wrong",
+            refuse("/order", wrong("https://", "gopher://")),
+        )
+        .aim(1.0)
+        .add(
+            "a metadata address",
+            refuse("/order", wrong("hooks.example.com", "169.254.169.254")),
+        )
+        .aim(1.0)
+        .add("an undeclared parameter", refuse("/order?admin=1", ORDER))
+        .aim(1.0)
+        .add("an undeclared method", refuse("/list", ORDER))
+        .aim(1.0)
 }
 
 fn bodies(body: &'static str, path: &'static str, aims: [f64; 2]) -> Group {
     let request = json(path, body);
     Group::new(body.len())
         .add("bare", calls(bare(), request))
+        .add("a layer that does nothing", calls(idle(bare()), request))
         .add("hardened", calls(hardened(bare()), request))
         .aim(aims[0])
         .add("hardened, Checked", calls(hardened(checked()), request))
         .aim(aims[1])
 }
 
-fn json(path: &'static str, body: &'static str) -> impl Fn() -> Request<Body> + Copy {
-    move || {
-        Request::post(path)
-            .header("content-type", "application/json")
-            .body(Body::from(body))
-            .expect("a request")
-    }
-}
-
 fn calls(router: Router, request: impl Fn() -> Request<Body> + 'static) -> impl FnMut() {
-    move || {
-        // Nothing in it waits.
-        let response = router.clone().oneshot(request()).now_or_never();
-        let response = response
-            .expect("it is ready")
-            .expect("a router has no error");
-        assert_eq!(black_box(response).status(), StatusCode::OK);
-    }
+    let mut call = answers(router, request);
+    move || assert_eq!(call(), StatusCode::OK)
 }

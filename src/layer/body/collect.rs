@@ -1,13 +1,13 @@
 use std::error::Error;
 
-use bytes::{Buf, BufMut, Bytes, BytesMut};
+use bytes::{Buf, BufMut, Bytes};
 use http_body_util::LengthLimitError;
 
 /// A body as far as it has arrived. One that came in one piece is never copied.
 #[derive(Debug, Default)]
 pub(in crate::layer) struct Collected {
     first: Bytes,
-    all: BytesMut,
+    all: Vec<u8>,
 }
 
 impl Collected {
@@ -18,12 +18,18 @@ impl Collected {
         longest: usize,
     ) -> Result<(), TooLong> {
         let length = piece.remaining();
-        if length > longest.saturating_sub(self.as_slice().len()) {
+        let before = self.as_slice().len();
+        if length > longest.saturating_sub(before) {
             return Err(TooLong);
         }
-        if self.as_slice().is_empty() {
+        if before == 0 {
             self.first = piece.copy_to_bytes(length);
             return Ok(());
+        }
+        // Doubled, so that a byte is moved a few times at most, and never beyond what may come.
+        let room = (before + length).next_power_of_two().min(longest);
+        if self.all.capacity() < room {
+            self.all.reserve_exact(room - self.all.len());
         }
         if self.all.is_empty() {
             self.all.extend_from_slice(&std::mem::take(&mut self.first));
@@ -44,7 +50,7 @@ impl Collected {
         if self.all.is_empty() {
             self.first
         } else {
-            self.all.freeze()
+            self.all.into()
         }
     }
 }
