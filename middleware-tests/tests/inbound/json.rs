@@ -100,6 +100,34 @@ async fn a_member_stands_once_however_it_is_written() {
     );
 }
 
+/// Under `flatten` and `tag`, serde takes the number of a variant for its name.
+#[tokio::test]
+async fn serde_takes_the_number_of_a_variant_and_the_layer_does_not() {
+    #[derive(serde::Deserialize)]
+    struct Event {
+        #[serde(flatten)]
+        kind: Kind,
+    }
+    #[derive(serde::Deserialize)]
+    #[serde(tag = "kind")]
+    enum Kind {
+        Created { by: String },
+    }
+    let body = r#"{"kind":0,"by":"me"}"#;
+    let read = serde_json::from_str::<Event>(body).expect("serde reads it");
+    let Kind::Created { by } = read.kind;
+    assert_eq!(by, "me");
+
+    let schema = Schema::object()
+        .required("kind", Field::one_of(["Created"]))
+        .required("by", Field::string());
+    let layer = by_path(policy(
+        Policy::builder().post("/", RouteSchema::new().json(schema)),
+    ));
+    let answer = refused(&layer, post("/", body)).await;
+    assert_eq!(answer.errors(), ["type in body #/kind"]);
+}
+
 #[tokio::test]
 async fn names_that_decoders_keep_for_themselves_are_refused() {
     for name in [

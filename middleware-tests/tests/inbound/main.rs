@@ -8,6 +8,7 @@ mod covered;
 mod documents;
 mod forms;
 mod headers;
+mod hostile;
 mod json;
 mod maps;
 mod modes;

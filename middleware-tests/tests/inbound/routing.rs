@@ -179,3 +179,12 @@ async fn host_and_target_name_one_host() {
         assert_eq!(answer.status(), StatusCode::BAD_REQUEST);
     }
 }
+
+#[tokio::test]
+async fn targets_without_a_path_have_no_route() {
+    for (method, target) in [("CONNECT", "example.com:443"), ("OPTIONS", "*")] {
+        let answer = send(app(), method, target).await;
+        assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{method} {target}");
+        assert_eq!(answer.errors(), ["route.unknown in request"]);
+    }
+}
