@@ -2,6 +2,7 @@
 //!
 //! It reads the paths in the source, tests left out, so that a wall cannot move unseen.
 
+mod decoders;
 mod source;
 
 use std::collections::BTreeSet;
