@@ -1,6 +1,8 @@
 use std::sync::Arc;
 
 use super::{AddressClass, Finding, host, text, url};
+#[cfg(fuzzing)]
+use crate::text::Marks;
 use crate::{Code, ConfigError, text::Text};
 
 /// Which addresses and hosts may stand in a request.
@@ -102,6 +104,15 @@ impl AddressPolicy {
             }
             _ => Some(text::find(text, self).map_or(Code::Format, Finding::code)),
         }
+    }
+
+    /// What is found in a text, and what is found where it is looked at all over.
+    #[cfg(fuzzing)]
+    #[doc(hidden)]
+    pub fn judge_in_two_ways(&self, text: &str) -> (Option<Code>, Option<Code>) {
+        let text = Text::new(text);
+        let full = text::search(text.bytes, Marks::all(), self);
+        (self.check_text(text), full.map(Finding::code))
     }
 
     /// Any other string.

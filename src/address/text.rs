@@ -60,7 +60,8 @@ fn may_be_bare(text: &[u8]) -> bool {
             .any(|byte| matches!(byte, b'.' | b'/' | b'?' | b'#'))
 }
 
-fn search(text: &[u8], marks: Marks, policy: &AddressPolicy) -> Option<Finding> {
+/// Looks at everything that the marks do not rule out.
+pub(super) fn search(text: &[u8], marks: Marks, policy: &AddressPolicy) -> Option<Finding> {
     if let Some(found) = find_decoded(text, marks.control(), policy) {
         return Some(found);
     }
@@ -336,4 +337,84 @@ fn find_bare_address(class: AddressClass, host: &[u8], located: bool) -> Option<
         located && telling && (host.contains(&b'.') || host.len() >= 9)
     };
     if found { Finding::of(class) } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Pieces that stand at the edges of what is looked for.
+    const PIECES: &[&str] = &[
+        "",
+        "a",
+        "1",
+        "80",
+        " ",
+        "\t",
+        "\n",
+        "\0",
+        "\u{7f}",
+        "/",
+        "//",
+        "\\",
+        ":",
+        "@",
+        "#",
+        "?",
+        ".",
+        "..",
+        "[",
+        "]",
+        "%",
+        "%2e",
+        "%2F",
+        "%09",
+        "http:",
+        "HTTPS://",
+        "ftp",
+        "127.0.0.1",
+        "127.1",
+        "0x7f",
+        "017700000001",
+        "169.254.169.254",
+        "10.0.0.1",
+        "2852039166",
+        "localhost",
+        "LocalHost",
+        "metadata",
+        "metadata.google.internal",
+        "kubernetes",
+        "::1",
+        "[::1]",
+        "fe80::1",
+        "１２７",
+        "。",
+        "é",
+        "日",
+        "\u{200b}",
+        "\u{ad}",
+        "example.com",
+        "x.local",
+        "-",
+        ",",
+        "\u{3000}",
+    ];
+
+    #[test]
+    fn what_is_let_go_early_would_be_let_go_late() {
+        let policy = AddressPolicy::deny_internal();
+        let mut found = 0;
+        for first in PIECES {
+            for second in PIECES {
+                for third in PIECES {
+                    let text = format!("{first}{second}{third}");
+                    let text = Text::new(&text);
+                    let full = search(text.bytes, Marks::all(), &policy);
+                    assert_eq!(find(text, &policy), full, "{first}{second}{third}");
+                    found += usize::from(full.is_some());
+                }
+            }
+        }
+        assert!(found > 1_000, "{found}");
+    }
 }

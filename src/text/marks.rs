@@ -24,6 +24,16 @@ impl Marks {
         self.control != 0
     }
 
+    /// All marks there are: everything is looked at.
+    #[cfg(any(test, fuzzing))]
+    pub(crate) const fn all() -> Self {
+        Self {
+            non_ascii: Bits::MAX,
+            authority: Bits::MAX,
+            control: Bits::MAX,
+        }
+    }
+
     /// The marks of a whole string.
     pub(crate) fn of(bytes: &[u8]) -> Self {
         let mut marks = Self::default();
