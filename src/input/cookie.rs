@@ -17,12 +17,14 @@ pub(crate) enum Cookie<'a> {
 ///
 /// Every line is read: HTTP/2 clients send one for each cookie (RFC 9113 §8.2.3). Names and values
 /// are percent-decoded, as cookie jars decode them. What has no readable name is a cookie to nobody.
+/// A line with a byte that is no visible ASCII is skipped whole by some jars: all in it is malformed.
 pub(crate) fn read_cookies(headers: &HeaderMap, mut cookie: impl FnMut(Cookie<'_>) -> bool) {
-    let pieces = headers
-        .get_all(COOKIE)
-        .iter()
-        .flat_map(|line| line.as_bytes().split(|byte| *byte == b';'));
-    for piece in pieces {
+    let pieces = headers.get_all(COOKIE).iter().flat_map(|line| {
+        let visible = line.to_str().is_ok();
+        let pieces = line.as_bytes().split(|byte| *byte == b';');
+        pieces.map(move |piece| (piece, visible))
+    });
+    for (piece, visible) in pieces {
         let (name, value) = match piece.iter().position(|byte| *byte == b'=') {
             Some(end) => (&piece[..end], Some(&piece[end + 1..])),
             None => (piece, None),
@@ -31,7 +33,7 @@ pub(crate) fn read_cookies(headers: &HeaderMap, mut cookie: impl FnMut(Cookie<'_
         let Some(name) = decode(name.trim_ascii()) else {
             continue;
         };
-        let value = value.filter(|value| value.iter().all(|byte| is_octet(*byte)));
+        let value = value.filter(|value| visible && value.iter().all(|byte| is_octet(*byte)));
         let decoded = value.and_then(decode);
         let go_on = match &decoded {
             Some(value) => cookie(Cookie::Pair(&name, value)),
@@ -108,5 +110,7 @@ mod tests {
             assert_eq!(cookies(&[line]), [("a".to_owned(), None)], "{line:?}");
         }
         assert_eq!(cookies(&[b"%ff=1"]), []);
+        let skipped = cookies(&[b"a=1; b=\xff"]);
+        assert_eq!(skipped, [("a".to_owned(), None), ("b".to_owned(), None)]);
     }
 }

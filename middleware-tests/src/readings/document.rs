@@ -7,14 +7,10 @@ use axum::{
     handler::Handler,
     routing::post,
 };
-use http::StatusCode;
 use tower_harden::{AddressPolicy, HardenLayer, Limits, Policy, RouteSchema, Schema, Validator};
 
-use super::{READ, send};
-use crate::{Answer, pieces, policy};
-
-/// The longest body that is accepted here, in bytes.
-const LONGEST: usize = 4096;
+use super::{LONGEST, READ, send_body};
+use crate::{Answer, policy};
 
 /// A route for a document, and the validator of the same schema.
 pub(super) struct Document {
@@ -46,26 +42,13 @@ impl Document {
         Self { router, validator }
     }
 
-    /// The answer to a body, which is the same whole and in pieces of the given lengths.
+    /// The answer to a body, which is the same whole, in pieces of the given lengths, and without HTTP.
     pub(super) fn answer(&self, body: &[u8], pieces: impl IntoIterator<Item = usize>) -> Answer {
-        let whole = send(&self.router, request(Body::from(body.to_vec())));
-        let cut = send(&self.router, request(pieces::cut(body, pieces)));
-        if body.len() > LONGEST {
-            // In pieces, something else may be wrong before it is too long.
-            assert_eq!(whole.status(), StatusCode::PAYLOAD_TOO_LARGE);
-            assert_ne!(cut.status(), READ, "too long and read in pieces");
-            return whole;
+        let answer = send_body(&self.router, "application/json", body, pieces);
+        if !body.is_empty() && body.len() <= LONGEST {
+            self.assert_same_without_http(body, &answer);
         }
-        assert_eq!(whole.status(), cut.status(), "whole and in pieces");
-        assert_eq!(
-            whole.parts.headers, cut.parts.headers,
-            "whole and in pieces"
-        );
-        assert_eq!(whole.body, cut.body, "whole and in pieces");
-        if !body.is_empty() {
-            self.assert_same_without_http(body, &whole);
-        }
-        whole
+        answer
     }
 
     fn assert_same_without_http(&self, body: &[u8], answer: &Answer) {
@@ -83,13 +66,6 @@ impl Document {
         };
         assert_eq!(told, answered, "without HTTP and with it");
     }
-}
-
-fn request(body: Body) -> Request {
-    Request::post("/")
-        .header("content-type", "application/json")
-        .body(body)
-        .expect("a request")
 }
 
 /// Takes the body of a request out, and gives what makes the request again for each extractor.

@@ -9,7 +9,9 @@ use tower_harden::Code;
 use crate::{Answer, ProblemError};
 
 /// The parts of a request that a refusal may name, and the headers among them.
-const PARTS: &[&str] = &["request", "path", "query", "header", "body"];
+const PARTS: &[&str] = &[
+    "request", "path", "query", "header", "cookie", "form", "body",
+];
 
 /// Panics unless the answer is a problem with one of the statuses, in which every text is one of the
 /// library or one of the declared `names`.

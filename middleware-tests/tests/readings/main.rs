@@ -6,7 +6,10 @@
 mod anything;
 mod bytes;
 mod edits;
+mod form;
 mod json;
+mod lines;
+mod multipart;
 mod nasty;
 mod orders;
 mod pairs;
