@@ -68,9 +68,10 @@ fn is_public(host: &Host<&str>) -> bool {
         Host::Domain(name) => {
             let name = name.trim_end_matches('.');
             name.contains('.')
-                && !["localhost", "local", "internal"]
-                    .iter()
-                    .any(|end| name.ends_with(end))
+                && name
+                    .rsplit('.')
+                    .next()
+                    .is_none_or(|last| !["localhost", "local", "internal"].contains(&last))
         }
         Host::Ipv4(address) => is_public_v4(*address),
         Host::Ipv6(address) => is_public_v6(*address),
