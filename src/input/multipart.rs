@@ -93,12 +93,11 @@ fn read_disposition(line: &str) -> Option<(&str, Option<&str>)> {
     while !rest.is_empty() {
         let parameter = rest.strip_prefix(';')?.trim_start_matches(' ');
         let (key, value) = parameter.split_once("=\"")?;
-        let slot = if key.eq_ignore_ascii_case("name") {
-            &mut name
-        } else if key.eq_ignore_ascii_case("filename") {
-            &mut file_name
-        } else {
-            return None;
+        // In any case to RFC 2045 §5.1, in lower case alone to some readers.
+        let slot = match key {
+            "name" => &mut name,
+            "filename" => &mut file_name,
+            _ => return None,
         };
         let (value, behind) = value.split_once('"')?;
         // A backslash escapes to one reader and stands for itself to the other.
@@ -168,6 +167,8 @@ mod tests {
             "Content-Disposition: form-data; name=\"a\"; name=\"b\"",
             "Content-Disposition: form-data; name=\"a\"; filename*=UTF-8''b",
             "Content-Disposition: form-data; name=\"a\" x",
+            "Content-Disposition: form-data; Name=\"a\"",
+            "Content-Disposition: form-data; name=\"a\"; fileName=\"b\"",
             "Content-Disposition: attachment; name=\"a\"",
             "Content-Disposition : form-data; name=\"a\"",
             "Content-Disposition: form-data;\r\n name=\"a\"",
