@@ -57,6 +57,10 @@ fn read_part(part: &[u8]) -> Option<Part<'_>> {
     let (lines, content) = (std::str::from_utf8(&part[..end]).ok()?, &part[end + 4..]);
     let (mut disposition, mut media_type) = (None, None);
     for line in lines.split("\r\n") {
+        // A line break that is only half of one ends a line for some.
+        if line.contains(|character: char| character != '\t' && character.is_ascii_control()) {
+            return None;
+        }
         let (name, value) = line.split_once(':')?;
         let slot = if name.eq_ignore_ascii_case("content-disposition") {
             &mut disposition
@@ -178,6 +182,9 @@ mod tests {
             &format!("{good}\r\nContent-Type: text/plain\r\nContent-Type: text/html"),
             &format!("{good}\r\nContent-Type: text/plain; charset=utf-16le"),
             &format!("{good}\r\nContent-Type: text"),
+            &format!("{good}\r\nContent-Type: text/plain\r"),
+            &format!("{good}\r\rContent-Type: text/plain"),
+            &format!("{good}\0"),
         ] {
             assert_eq!(
                 parts(&one(headers, "1"), 9),

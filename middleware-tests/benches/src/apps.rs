@@ -115,6 +115,8 @@ pub fn answers(
     router: Router,
     request: impl Fn() -> Request<Body> + 'static,
 ) -> impl FnMut() -> StatusCode {
+    // As `axum::serve` does it, once: otherwise each call builds the routes and their layers anew.
+    let router: Router = router.with_state(());
     move || {
         // Nothing in it waits.
         let response = router.clone().oneshot(request()).now_or_never();
