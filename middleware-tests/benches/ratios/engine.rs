@@ -165,7 +165,7 @@ fn validator(schema: impl IntoSchema) -> Validator {
     Validator::new(
         schema.schema(),
         AddressPolicy::deny_internal(),
-        Limits::default().max_body(1 << 25),
+        Limits::default().max_body(1 << 25).max_items(1 << 20),
     )
     .expect("a schema without mistakes")
 }

@@ -44,7 +44,7 @@ pub(crate) fn table(quick: bool) -> Table {
     let (rounds, turn) = if quick {
         (4, Duration::from_millis(50))
     } else {
-        (40, Duration::from_millis(250))
+        (20, Duration::from_millis(200))
     };
     for (name, request, aim) in requests {
         let request: Arc<[u8]> = request.into_bytes().into();
