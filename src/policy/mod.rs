@@ -80,6 +80,7 @@ impl fmt::Debug for Policy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Policy")
             .field("routes", &self.inner.routes)
+            .field("delegated", &self.inner.program.delegated)
             .finish_non_exhaustive()
     }
 }

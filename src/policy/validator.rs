@@ -81,6 +81,8 @@ impl Validator {
 
 impl fmt::Debug for Validator {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Validator").finish_non_exhaustive()
+        f.debug_struct("Validator")
+            .field("delegated", &self.policy.program.delegated)
+            .finish_non_exhaustive()
     }
 }

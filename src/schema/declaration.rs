@@ -1,6 +1,8 @@
 //! A schema as it was declared, before it is compiled: the keywords of each type, side by side, as
 //! JSON Schema has them.
 
+#[cfg(feature = "json-schema")]
+use std::ops::BitAnd;
 use std::{
     fmt,
     ops::{BitOr, Bound as RangeBound, RangeBounds},
@@ -81,20 +83,23 @@ impl Declaration {
 }
 
 /// A set of JSON types. An integer is a number written without fraction and exponent, a whole number
-/// one that has no fraction however it is written: the `integer` of JSON Schema.
+/// one that has no fraction however it is written: the `integer` of JSON Schema. `true` and `false`
+/// are types of their own, because each may be the only one of an enumeration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Types(u8);
+pub(crate) struct Types(u16);
 
 impl Types {
     pub(crate) const NULL: Self = Self(1);
-    pub(crate) const BOOLEAN: Self = Self(2);
-    pub(crate) const INTEGER: Self = Self(4);
-    pub(crate) const NUMBER: Self = Self(8);
-    pub(crate) const STRING: Self = Self(16);
-    pub(crate) const ARRAY: Self = Self(32);
-    pub(crate) const OBJECT: Self = Self(64);
-    pub(crate) const WHOLE: Self = Self(128);
-    pub(crate) const ANY: Self = Self(0xff);
+    pub(crate) const TRUE: Self = Self(2);
+    pub(crate) const FALSE: Self = Self(4);
+    pub(crate) const BOOLEAN: Self = Self(Self::TRUE.0 | Self::FALSE.0);
+    pub(crate) const INTEGER: Self = Self(8);
+    pub(crate) const NUMBER: Self = Self(16);
+    pub(crate) const STRING: Self = Self(32);
+    pub(crate) const ARRAY: Self = Self(64);
+    pub(crate) const OBJECT: Self = Self(128);
+    pub(crate) const WHOLE: Self = Self(256);
+    pub(crate) const ANY: Self = Self(0x1ff);
     /// No value has one of these.
     #[cfg(feature = "json-schema")]
     pub(crate) const NONE: Self = Self(0);
@@ -118,6 +123,15 @@ impl BitOr for Types {
 
     fn bitor(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+}
+
+#[cfg(feature = "json-schema")]
+impl BitAnd for Types {
+    type Output = Self;
+
+    fn bitand(self, other: Self) -> Self {
+        Self(self.0 & other.0)
     }
 }
 
@@ -146,8 +160,8 @@ pub(super) enum Controls {
 pub(super) struct NumberKeywords {
     pub(super) minimum: Option<Bound>,
     pub(super) maximum: Option<Bound>,
-    /// As it is written in decimal.
-    pub(super) multiple_of: Option<String>,
+    /// As they are written in decimal.
+    pub(super) multiples_of: Vec<String>,
 }
 
 /// One end of a range.
@@ -187,7 +201,7 @@ impl NumberKeywords {
                 RangeBound::Excluded(value) => end(*value, true),
                 RangeBound::Unbounded => end(largest, false),
             },
-            multiple_of: None,
+            multiples_of: Vec::new(),
         }
     }
 
@@ -206,7 +220,7 @@ impl NumberKeywords {
         Self {
             minimum: end(range.start_bound()),
             maximum: end(range.end_bound()),
-            multiple_of: None,
+            multiples_of: Vec::new(),
         }
     }
 }

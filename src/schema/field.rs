@@ -219,7 +219,7 @@ impl IntegerField {
 impl IntegerField {
     /// A multiple of this number.
     pub fn multiple_of(mut self, number: u64) -> Self {
-        self.0.number.multiple_of = Some(number.to_string());
+        self.0.number.multiples_of = vec![number.to_string()];
         self
     }
 }
@@ -227,7 +227,7 @@ impl IntegerField {
 impl NumberField {
     /// A multiple of this number, exactly as both are written in decimal: `4.35` is one of `0.01`.
     pub fn multiple_of(mut self, number: f64) -> Self {
-        self.0.number.multiple_of = Some(number.to_string());
+        self.0.number.multiples_of = vec![number.to_string()];
         self
     }
 }

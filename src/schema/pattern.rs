@@ -1,25 +1,32 @@
 //! Patterns of strings, matched in time linear in the string.
 
+use std::sync::Arc;
+
 use regex_automata::{
     meta::{self, Regex},
     util::syntax,
 };
+#[cfg(feature = "json-schema")]
+use regex_syntax::hir::Literal;
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
 /// The largest compiled pattern: a few thousand states, built in milliseconds.
-const SIZE: usize = 1024 * 1024;
+pub(super) const SIZE: usize = 1024 * 1024;
 
-/// A compiled pattern.
-#[derive(Debug)]
+/// A compiled pattern. Clones share it.
+#[derive(Clone, Debug)]
 pub(super) enum Pattern {
     /// `^[class]{min,max}$` of ASCII characters, the shape of most patterns: one look-up a byte.
     Class {
-        members: Box<[bool; 256]>,
+        members: Arc<[bool; 256]>,
         min: usize,
         max: usize,
     },
     /// Anything else.
-    Regex(Box<Regex>),
+    Regex(Arc<Regex>),
+    /// All of several.
+    #[cfg(feature = "json-schema")]
+    All(Arc<[Pattern]>),
 }
 
 impl Pattern {
@@ -57,7 +64,7 @@ impl Pattern {
                     .onepass_size_limit(Some(SIZE)),
             )
             .build_from_hir(&hir)
-            .map(|regex| Self::Regex(Box::new(regex)))
+            .map(|regex| Self::Regex(Arc::new(regex)))
             .map_err(|_| format!("compiles to more than {SIZE} bytes"))
     }
 
@@ -68,7 +75,47 @@ impl Pattern {
                     && text.iter().all(|byte| members[usize::from(*byte)])
             }
             Self::Regex(regex) => regex.is_match(text),
+            #[cfg(feature = "json-schema")]
+            Self::All(patterns) => patterns.iter().all(|pattern| pattern.matches(text)),
         }
+    }
+
+    /// What a string has to match that has to match each of these.
+    #[cfg(feature = "json-schema")]
+    pub(super) fn all(mut patterns: Vec<Self>) -> Option<Self> {
+        match patterns.len() {
+            0 | 1 => patterns.pop(),
+            _ => Some(Self::All(patterns.into())),
+        }
+    }
+
+    /// How much memory it takes, in bytes.
+    #[cfg(feature = "json-schema")]
+    pub(super) fn size(&self) -> usize {
+        match self {
+            Self::Class { members, .. } => members.len(),
+            Self::Regex(regex) => regex.memory_usage(),
+            Self::All(patterns) => patterns.iter().map(Self::size).sum(),
+        }
+    }
+}
+
+/// The characters with which every text begins that a pattern matches, as far as that is plain to see.
+#[cfg(feature = "json-schema")]
+pub(super) fn beginning(pattern: &str) -> Vec<u8> {
+    let hir = regex_syntax::parse(pattern).ok();
+    let parts = match hir.as_ref().map(Hir::kind) {
+        Some(HirKind::Concat(parts)) => parts.as_slice(),
+        _ => &[],
+    };
+    match parts {
+        [start, literal, ..] if *start.kind() == HirKind::Look(Look::Start) => {
+            match literal.kind() {
+                HirKind::Literal(Literal(bytes)) => bytes.to_vec(),
+                _ => Vec::new(),
+            }
+        }
+        _ => Vec::new(),
     }
 }
 
@@ -89,7 +136,7 @@ fn whole_class(hir: &Hir) -> Option<Pattern> {
     let HirKind::Class(Class::Unicode(class)) = class else {
         return None;
     };
-    let mut members = Box::new([false; 256]);
+    let mut members = [false; 256];
     for range in class.ranges() {
         for character in range.start()..=range.end() {
             let byte = u8::try_from(character).ok().filter(u8::is_ascii)?;
@@ -97,7 +144,7 @@ fn whole_class(hir: &Hir) -> Option<Pattern> {
         }
     }
     Some(Pattern::Class {
-        members,
+        members: Arc::new(members),
         min: min as usize,
         max: max.map_or(usize::MAX, |max| max as usize),
     })
@@ -130,6 +177,24 @@ mod tests {
                     "{text} {value:?}"
                 );
             }
+        }
+    }
+
+    #[cfg(feature = "json-schema")]
+    #[test]
+    fn beginnings_are_literal() {
+        for (text, expected) in [
+            ("^x-", "x-"),
+            ("^x-[a-z]", "x-"),
+            ("^(x-)a", ""),
+            ("^a|b", ""),
+            ("x-", ""),
+            ("^[ab]c", ""),
+            ("^ab?", "a"),
+            ("^é", "é"),
+        ] {
+            let found = beginning(text);
+            assert_eq!(String::from_utf8_lossy(&found), expected, "{text}");
         }
     }
 

@@ -12,6 +12,8 @@ use crate::{Location, error::Problems, location::Pointer};
 #[derive(Debug)]
 pub(crate) struct Program {
     nodes: Vec<Node>,
+    /// The parts of documents that are judged as a whole, and why, for people.
+    pub(crate) delegated: Vec<String>,
 }
 
 /// A compiled schema in its [`Program`].
@@ -47,13 +49,7 @@ impl Node {
                 min_items: 0,
                 max_items: u32::MAX,
             },
-            object: ObjectRule::new(
-                Vec::new(),
-                Some(Others {
-                    schema: parts,
-                    names,
-                }),
-            ),
+            object: ObjectRule::new(Vec::new(), Some(Others::of(parts, names))),
             whole: None,
         }
     }
@@ -71,6 +67,7 @@ impl Program {
 #[derive(Debug)]
 pub(crate) struct ProgramBuilder {
     nodes: Vec<Node>,
+    delegated: Vec<String>,
 }
 
 /// Where a declaration stands, for the problems found in it.
@@ -83,7 +80,10 @@ pub(crate) struct Place<'a> {
 impl ProgramBuilder {
     pub(crate) fn new() -> Self {
         let any = Node::any(StringRule::default(), NodeId::ANY, NodeId::ANY);
-        Self { nodes: vec![any] }
+        Self {
+            nodes: vec![any],
+            delegated: Vec::new(),
+        }
     }
 
     /// Compiles one declaration.
@@ -131,15 +131,10 @@ impl ProgramBuilder {
         }
 
         let own = self.next_id();
-        let others = Others {
-            schema: schema.unwrap_or(own),
-            names: names.unwrap_or(if declaration.object.others.same {
-                own
-            } else {
-                NodeId::ANY
-            }),
-        };
-        let open = declaration.object.others.same || schema.is_some();
+        let same = declaration.object.others.same;
+        let names = names.unwrap_or(if same { own } else { NodeId::ANY });
+        let others = Others::of(schema.unwrap_or(own), names);
+        let open = same || schema.is_some();
         let mut problem = |message| problems.add(place.to_string(), message);
         let node = Node {
             types: declaration.types,
@@ -159,10 +154,10 @@ impl ProgramBuilder {
         id
     }
 
-    /// Whether values of this schema are judged as a whole.
+    /// Remembers a part of a document that is judged as a whole.
     #[cfg(feature = "json-schema")]
-    pub(super) fn is_whole(&self, id: NodeId) -> bool {
-        self.nodes[id.0 as usize].whole.is_some()
+    pub(super) fn delegate(&mut self, part: String) {
+        self.delegated.push(part);
     }
 
     /// Puts a node in the place of one that was pushed before, for schemas that name themselves.
@@ -179,7 +174,10 @@ impl ProgramBuilder {
     }
 
     pub(crate) fn build(self) -> Program {
-        Program { nodes: self.nodes }
+        Program {
+            nodes: self.nodes,
+            delegated: self.delegated,
+        }
     }
 }
 

@@ -1,11 +1,12 @@
 use std::{fmt, sync::Arc};
 
 use super::NodeId;
+use crate::Code;
 
 /// A rule that needs all of a value at once.
 pub(super) trait WholeRule: fmt::Debug + Send + Sync {
-    /// Whether a value, well-formed JSON, keeps to the rule.
-    fn accepts(&self, json: &[u8]) -> bool;
+    /// What is wrong with a value, which is well-formed JSON.
+    fn check(&self, json: &[u8]) -> Option<Code>;
 }
 
 /// A value that is judged by a [`WholeRule`] once it is complete, and by the rules without schema
@@ -23,7 +24,7 @@ impl Whole {
         Self { rule, parts }
     }
 
-    pub(super) fn accepts(&self, json: &[u8]) -> bool {
-        self.rule.accepts(json)
+    pub(super) fn check(&self, json: &[u8]) -> Option<Code> {
+        self.rule.check(json)
     }
 }

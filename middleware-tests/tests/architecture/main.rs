@@ -54,7 +54,11 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("http_body", &["layer/"]),
     ("http_body_util", &["layer/"]),
     ("idna", &["address/host"]),
-    ("jsonschema", &["schema/document/delegate"]),
+    (
+        "jsonschema",
+        &["schema/document/delegate", "schema/document/documents"],
+    ),
+    ("jsonschema_regex", &["schema/document/patterns"]),
     ("regex_automata", &["schema/pattern"]),
     ("regex_syntax", &["schema/pattern"]),
     // The reader is ours: see `json`.

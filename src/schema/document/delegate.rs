@@ -1,109 +1,86 @@
-use std::{collections::HashMap, error::Error, fmt::Write, sync::Arc};
+//! What the crate `jsonschema` is asked.
 
-use jsonschema::{Draft, PatternOptions, Retrieve, Uri, Validator};
-use serde_json::{Value, json};
+use std::{collections::BTreeSet, sync::Arc};
 
-use crate::schema::whole::WholeRule;
+use jsonschema::{
+    Draft, PatternOptions, ValidationError, ValidationOptions, Validator, draft202012,
+};
+use serde_json::{Map, Value};
 
-/// A document and those that it may refer to.
-#[derive(Debug)]
-pub(super) struct Documents {
-    pub(super) root: Arc<Value>,
-    resources: Arc<HashMap<String, Value>>,
+use super::{Mistake, documents::Documents};
+use crate::{
+    Code,
+    schema::{pattern, whole::WholeRule},
+};
+
+/// What the metaschema of the draft finds wrong with a schema, each with its place in the schema.
+pub(super) fn malformed(schema: &Value) -> BTreeSet<Mistake> {
+    let told = |error: ValidationError<'_>| {
+        let place = error.instance_path().to_string();
+        (place, error.masked().to_string())
+    };
+    // Each vocabulary of the metaschema tells of what it finds.
+    let errors = draft202012::meta::validator();
+    errors.iter_errors(schema).map(told).collect()
+}
+
+/// Whether a format is one of the draft.
+pub(super) fn is_format(name: &str) -> bool {
+    options(false).is_known_format(Draft::Draft202012, name)
+}
+
+fn options<'d>(annotations: bool) -> ValidationOptions<'d> {
+    jsonschema::options()
+        .with_pattern_options(PatternOptions::regex().size_limit(pattern::SIZE))
+        .should_validate_formats(!annotations)
+        .should_ignore_unknown_formats(annotations)
+}
+
+/// The rule of the document as a whole, read from its beginning.
+///
+/// # Errors
+///
+/// The first mistake in it, with its place.
+pub(super) fn whole(
+    documents: &Documents<'_>,
+    document: &Value,
     annotations: bool,
+) -> Result<Delegate, String> {
+    let mut options = options(annotations).with_registry(documents.registry);
+    if document.get("$schema").is_none() {
+        options = options.with_draft(Draft::Draft202012);
+    }
+    Ok(Delegate {
+        validator: build(&options, document)?,
+        part: None,
+    })
 }
 
-/// Where the document stands among its resources.
-const ROOT: &str = "tower-harden:document";
-
-/// The draft of documents that name none, and of those that are read natively.
-pub(super) const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
-
-impl Documents {
-    pub(super) fn new(
-        root: Value,
-        mut resources: HashMap<String, Value>,
-        annotations: bool,
-    ) -> Self {
-        resources.insert(ROOT.into(), root.clone());
-        Self {
-            root: Arc::new(root),
-            resources: Arc::new(resources),
-            annotations,
-        }
-    }
-
-    /// The rule of the whole document.
-    ///
-    /// # Errors
-    ///
-    /// The first mistake in it, with its place.
-    pub(super) fn root(&self) -> Result<Delegate, String> {
-        if self.is_of_the_draft() {
-            self.build(&self.root)
-        } else {
-            Err("document #/$schema: is not that of draft 2020-12".into())
-        }
-    }
-
-    /// Whether the document, or the metaschema that it names among the resources, is of the draft.
-    /// In others the keywords that close objects mean nothing.
-    fn is_of_the_draft(&self) -> bool {
-        let named = |schema: &Value| Some(schema.get("$schema")?.as_str()?.to_owned());
-        named(&self.root).is_none_or(|dialect| {
-            let metaschema = self.resources.get(&dialect).and_then(named);
-            dialect == DRAFT || metaschema.is_some_and(|dialect| dialect == DRAFT)
-        })
-    }
-
-    /// The rule of a part of the document, perhaps with its objects closed.
-    pub(super) fn part(&self, pointer: &str, closed: bool) -> Result<Delegate, String> {
-        let reference = format!("{ROOT}#{}", fragment(pointer));
-        let mut part = json!({"$schema": DRAFT, "$ref": reference});
-        if closed {
-            part["unevaluatedProperties"] = Value::Bool(false);
-        }
-        self.build(&part)
-    }
-
-    fn build(&self, schema: &Value) -> Result<Delegate, String> {
-        let mut options = jsonschema::options()
-            .with_retriever(Given(self.resources.clone()))
-            .with_pattern_options(PatternOptions::regex())
-            .should_validate_formats(!self.annotations)
-            .should_ignore_unknown_formats(self.annotations);
-        if schema.get("$schema").is_none() {
-            options = options.with_draft(Draft::Draft202012);
-        }
-        match options.build(schema) {
-            Ok(validator) => Ok(Delegate { validator }),
-            Err(error) => Err(format!("document #{}: {error}", error.instance_path())),
-        }
+fn build(options: &ValidationOptions<'_>, schema: &Value) -> Result<Arc<Validator>, String> {
+    match options.build(schema) {
+        Ok(validator) => Ok(Arc::new(validator)),
+        Err(error) => Err(format!("document #{}: {error}", error.instance_path())),
     }
 }
 
-/// A JSON Pointer as the fragment of a URI (RFC 6901 §6).
-fn fragment(pointer: &str) -> String {
-    let mut fragment = String::with_capacity(pointer.len());
-    for byte in pointer.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            fragment.push(char::from(byte));
-        } else {
-            let _ = write!(fragment, "%{byte:02X}");
-        }
-    }
-    fragment
+/// Compiles a document of parts that are its members: a value is judged by one of them as that member.
+///
+/// # Errors
+///
+/// The first mistake in it.
+pub(super) fn parts(document: &Value, annotations: bool) -> Result<Parts, String> {
+    build(&options(annotations), document).map(Parts)
 }
 
-/// Answers with the documents that were given, and with nothing else.
-#[derive(Debug)]
-struct Given(Arc<HashMap<String, Value>>);
+/// Parts of documents, which share what they refer to.
+pub(super) struct Parts(Arc<Validator>);
 
-impl Retrieve for Given {
-    fn retrieve(&self, uri: &Uri<String>) -> Result<Value, Box<dyn Error + Send + Sync>> {
-        match self.0.get(uri.as_str()) {
-            Some(document) => Ok(document.clone()),
-            None => Err("the document is not among the resources".into()),
+impl Parts {
+    /// The rule of the part at this place.
+    pub(super) fn rule(&self, place: usize) -> Delegate {
+        Delegate {
+            validator: self.0.clone(),
+            part: Some(place.to_string()),
         }
     }
 }
@@ -111,11 +88,23 @@ impl Retrieve for Given {
 /// A rule that the crate `jsonschema` judges.
 #[derive(Debug)]
 pub(super) struct Delegate {
-    validator: Validator,
+    validator: Arc<Validator>,
+    part: Option<String>,
+}
+
+impl Delegate {
+    pub(super) fn accepts(&self, value: Value) -> bool {
+        let value = match &self.part {
+            Some(name) => Value::Object(Map::from_iter([(name.clone(), value)])),
+            None => value,
+        };
+        self.validator.is_valid(&value)
+    }
 }
 
 impl WholeRule for Delegate {
-    fn accepts(&self, json: &[u8]) -> bool {
-        serde_json::from_slice(json).is_ok_and(|value: Value| self.validator.is_valid(&value))
+    fn check(&self, json: &[u8]) -> Option<Code> {
+        let accepts = serde_json::from_slice(json).is_ok_and(|value| self.accepts(value));
+        (!accepts).then_some(Code::Schema)
     }
 }

@@ -1,102 +1,71 @@
-//! What keywords of a document say, one by one. The metaschema has found them to be of their types.
+//! What the keywords of one schema say, one by one. Of those that are malformed the metaschema tells,
+//! and they say nothing here.
+
+use std::cmp::Ordering;
 
 use serde_json::{Map, Value};
 
 use crate::schema::{
-    declaration::{Bound, NumberKeywords, Types, Value as Number},
-    format::Format,
+    declaration::{
+        ArrayKeywords, Bound, NumberKeywords, ObjectKeywords, StringKeywords, Types,
+        Value as Number,
+    },
+    format::{DocumentFormat, Format},
 };
 
-/// Keywords that need more of a value than the place where its reader stands.
-pub(super) const WHOLE: &[&str] = &[
-    "$dynamicRef",
-    "$id",
-    "$ref",
-    "allOf",
-    "anyOf",
-    "contains",
-    "dependentSchemas",
-    "else",
-    "if",
-    "maxContains",
-    "minContains",
-    "not",
-    "oneOf",
-    "patternProperties",
-    "then",
-    "unevaluatedItems",
-    "uniqueItems",
-];
-
-/// Keywords that change what references of the whole document mean.
-pub(super) const SCOPES: &[&str] = &["$dynamicAnchor", "$dynamicRef", "$id", "$vocabulary"];
-
-/// Whether one of these keywords stands in an object.
-pub(super) fn names(keywords: &Map<String, Value>, wanted: &[&str]) -> bool {
-    wanted.iter().any(|keyword| keywords.contains_key(*keyword))
-}
-
-/// Whether one of these keywords stands anywhere in one of these values.
-pub(super) fn holds<'v>(values: impl IntoIterator<Item = &'v Value>, wanted: &[&str]) -> bool {
-    let mut left: Vec<&Value> = values.into_iter().collect();
-    while let Some(value) = left.pop() {
-        match value {
-            Value::Object(object) if names(object, wanted) => return true,
-            Value::Object(object) => left.extend(object.values()),
-            Value::Array(array) => left.extend(array),
-            _ => {}
-        }
-    }
-    false
-}
-
-/// Whether a keyword says something of a value, and not of the schema.
-pub(super) fn is_rule(keyword: &str) -> bool {
-    !matches!(
-        keyword,
-        "$comment"
-            | "$defs"
-            | "$schema"
-            | "default"
-            | "definitions"
-            | "deprecated"
-            | "description"
-            | "examples"
-            | "readOnly"
-            | "title"
-            | "writeOnly"
-    )
-}
-
-pub(super) fn types(value: &Value) -> Option<Types> {
-    let one = |value: &Value| {
-        Some(match value.as_str()? {
-            "null" => Types::NULL,
-            "boolean" => Types::BOOLEAN,
-            "integer" => Types::WHOLE,
-            "number" => Types::NUMBER,
-            "string" => Types::STRING,
-            "array" => Types::ARRAY,
-            "object" => Types::OBJECT,
-            _ => return None,
-        })
+pub(super) fn types(keywords: &Map<String, Value>) -> Types {
+    let one = |name: &Value| match name.as_str() {
+        Some("null") => Types::NULL,
+        Some("boolean") => Types::BOOLEAN,
+        Some("integer") => Types::INTEGER | Types::WHOLE,
+        Some("number") => Types::INTEGER | Types::WHOLE | Types::NUMBER,
+        Some("string") => Types::STRING,
+        Some("array") => Types::ARRAY,
+        Some("object") => Types::OBJECT,
+        _ => Types::NONE,
     };
-    match value {
-        Value::Array(values) => values
+    match keywords.get("type") {
+        None => Types::ANY,
+        Some(Value::Array(names)) => names
             .iter()
-            .try_fold(Types::NONE, |types, value| Some(types | one(value)?)),
-        value => one(value),
+            .fold(Types::NONE, |types, name| types | one(name)),
+        Some(name) => one(name),
     }
 }
 
-pub(super) fn number(keywords: &Map<String, Value>) -> Option<NumberKeywords> {
-    let bound = |inclusive: &str, exclusive: &str| {
-        let (value, exclusive) = match (keywords.get(inclusive), keywords.get(exclusive)) {
-            (None, None) => return Some(None),
-            (Some(value), None) => (value, false),
-            (None, Some(value)) => (value, true),
-            (Some(_), Some(_)) => return None,
-        };
+/// The values of `enum` or of `const`.
+pub(super) fn values<'v>(keywords: &'v Map<String, Value>, keyword: &str) -> Option<&'v [Value]> {
+    match (keyword, keywords.get(keyword)?) {
+        ("enum", Value::Array(values)) => Some(values),
+        ("const", value) => Some(std::slice::from_ref(value)),
+        _ => None,
+    }
+}
+
+/// The keyword that needs more of a value than the place where its reader stands, if there is one.
+pub(super) fn whole_rule(keywords: &Map<String, Value>) -> Option<&'static str> {
+    const WHOLE: &[&str] = &[
+        // Of several schemas, which ones hold is known at the end of the value.
+        "anyOf",
+        "oneOf",
+        "not",
+        "if",
+        "contains",
+        // Of a member, whether it will come.
+        "dependentSchemas",
+    ];
+    let unique = keywords.get("uniqueItems") == Some(&Value::Bool(true));
+    let whole = WHOLE.iter().find(|name| keywords.contains_key(**name));
+    whole
+        .copied()
+        // Of an item, all the items before it.
+        .or_else(|| unique.then_some("uniqueItems"))
+}
+
+/// The keywords of numbers.
+pub(super) fn number(keywords: &Map<String, Value>) -> NumberKeywords {
+    let bound = |keyword: &str, exclusive: bool| {
+        let value = keywords.get(keyword)?;
         let integer = value
             .as_i64()
             .map(i128::from)
@@ -105,13 +74,61 @@ pub(super) fn number(keywords: &Map<String, Value>) -> Option<NumberKeywords> {
             Some(integer) => Number::Integer(integer),
             None => Number::Float(value.as_f64()?),
         };
-        Some(Some(Bound { value, exclusive }))
+        Some(Bound { value, exclusive })
     };
-    Some(NumberKeywords {
-        minimum: bound("minimum", "exclusiveMinimum")?,
-        maximum: bound("maximum", "exclusiveMaximum")?,
-        multiple_of: keywords.get("multipleOf").map(ToString::to_string),
-    })
+    let multiple = keywords.get("multipleOf").filter(|it| it.is_number());
+    NumberKeywords {
+        minimum: tighter(
+            bound("minimum", false),
+            bound("exclusiveMinimum", true),
+            Ordering::Greater,
+        ),
+        maximum: tighter(
+            bound("maximum", false),
+            bound("exclusiveMaximum", true),
+            Ordering::Less,
+        ),
+        multiples_of: multiple.map(ToString::to_string).into_iter().collect(),
+    }
+}
+
+/// The one of two bounds that lets fewer numbers through: the `order`ed one, and of two at one place
+/// the exclusive one.
+pub(super) fn tighter(a: Option<Bound>, b: Option<Bound>, order: Ordering) -> Option<Bound> {
+    let (Some(first), Some(second)) = (a, b) else {
+        return a.or(b);
+    };
+    let compared = first.value.compare(second.value);
+    let is_first =
+        compared == Some(order) || (compared == Some(Ordering::Equal) && first.exclusive);
+    Some(if is_first { first } else { second })
+}
+
+/// The keywords of strings but for patterns and formats.
+pub(super) fn string(keywords: &Map<String, Value>) -> StringKeywords {
+    StringKeywords {
+        min_length: length(keywords, "minLength"),
+        max_length: length(keywords, "maxLength"),
+        ..StringKeywords::default()
+    }
+}
+
+/// The keywords of arrays but for schemas of items.
+pub(super) fn array(keywords: &Map<String, Value>) -> ArrayKeywords {
+    ArrayKeywords {
+        items: None,
+        min_items: count(keywords, "minItems"),
+        max_items: count(keywords, "maxItems"),
+    }
+}
+
+/// The keywords of objects but for schemas of members.
+pub(super) fn object(keywords: &Map<String, Value>) -> ObjectKeywords {
+    ObjectKeywords {
+        min_members: count(keywords, "minProperties"),
+        max_members: count(keywords, "maxProperties"),
+        ..ObjectKeywords::default()
+    }
 }
 
 /// A number of characters, which a document may also write as `2.0`.
@@ -120,7 +137,7 @@ pub(super) fn number(keywords: &Map<String, Value>) -> Option<NumberKeywords> {
     clippy::cast_sign_loss,
     reason = "the metaschema has it whole and not negative, and the cast saturates"
 )]
-pub(super) fn length(keywords: &Map<String, Value>, keyword: &str) -> Option<usize> {
+fn length(keywords: &Map<String, Value>, keyword: &str) -> Option<usize> {
     keywords
         .get(keyword)
         .and_then(Value::as_f64)
@@ -128,18 +145,24 @@ pub(super) fn length(keywords: &Map<String, Value>, keyword: &str) -> Option<usi
 }
 
 /// A number of members or items. There are never more than a `u32` counts.
-pub(super) fn count(keywords: &Map<String, Value>, keyword: &str) -> Option<u32> {
+fn count(keywords: &Map<String, Value>, keyword: &str) -> Option<u32> {
     length(keywords, keyword).map(|length| u32::try_from(length).unwrap_or(u32::MAX))
 }
 
-pub(super) fn native_format(name: &str) -> Option<Format> {
+/// The format that is judged while a string is read. Others are judged by the crate `jsonschema`.
+pub(super) fn format(name: &str) -> Option<Format> {
     Some(match name {
+        "date" => Format::Document(DocumentFormat::Date),
         "date-time" => Format::DateTime,
+        "duration" => Format::Document(DocumentFormat::Duration),
         "email" => Format::Email,
         "hostname" | "idn-hostname" => Format::Hostname,
         "ipv4" => Format::Ipv4,
         "ipv6" => Format::Ipv6,
         "iri" | "uri" => Format::Url,
+        "json-pointer" => Format::Document(DocumentFormat::JsonPointer),
+        "relative-json-pointer" => Format::Document(DocumentFormat::RelativeJsonPointer),
+        "time" => Format::Document(DocumentFormat::Time),
         "uuid" => Format::Uuid,
         _ => return None,
     })

@@ -1,31 +1,52 @@
 //! Schemas from JSON Schema documents (2020-12).
 //!
 //! A document compiles to the same program as the schemas that are declared in code, as far as its
-//! rules can be held while a value is read: types, enumerations of strings, ranges, lengths,
-//! patterns, formats, items, properties, and references to them, also recursive ones. A subtree with
-//! another rule (`oneOf`, `uniqueItems`, `unevaluatedProperties`, ...) is judged as a whole once it is
-//! complete, by the crate `jsonschema`.
+//! rules can be held while a value is read. Schemas that hold for one value together, by `allOf`, by
+//! `$ref` or because a name matches several patterns, become one node that says what all of them say;
+//! see [`conjunction`]. So a value has one node at any time, and what a document may say more costs
+//! nothing where it is not said.
+//!
+//! The others need all of a value, which is captured and judged once it is complete, by the crate
+//! `jsonschema`:
+//!
+//! 1. `anyOf`, `oneOf`, `not`, `if`: which of their schemas hold is known at the end of the value;
+//! 2. `dependentSchemas`, `contains`, `uniqueItems`: they compare a part with others that come later;
+//! 3. two formats of one string, and the formats `idn-email`, `iri-reference`, `regex`,
+//!    `uri-reference` and `uri-template`;
+//! 4. more than 256 combinations of patterns of one object, and names that need one of these rules;
+//! 5. the whole document where it, or what it refers to, has `$dynamicRef` or a metaschema of its own:
+//!    what a part of it says depends on the way that led there.
+//!
+//! Of a value whose `enum` or `const` is such a rule's neighbour, all is known before. The `Debug` of a
+//! policy shows the parts that are judged as a whole.
+//!
+//! A document is read ([`text`]), closed ([`close`]) and looked at for every mistake ([`check`])
+//! before it is compiled ([`compile`]).
 
+mod check;
 mod close;
+mod compile;
+mod conjunction;
 mod delegate;
+mod documents;
+mod fan_out;
+mod flat;
+mod items;
 mod keywords;
-mod native;
+mod members;
+mod names;
+mod origins;
+mod overlaps;
+mod patterns;
+mod source;
+mod strings;
+mod text;
+mod tree;
+mod vocabulary;
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc};
 
-use serde_json::Value;
-
-use self::{delegate::Documents, native::Native};
-use super::{
-    Declaration, Judge, JudgeState, NodeId, Place, ProgramBuilder, Schema,
-    declaration::{Source, Types},
-};
-use crate::{
-    AddressPolicy, Code, Limits,
-    error::Problems,
-    json::{Bounds, Reader},
-    violations::Violations,
-};
+use super::{Declaration, Schema, declaration::Types};
 
 /// A schema that is written as a JSON Schema document of draft 2020-12.
 ///
@@ -54,17 +75,41 @@ use crate::{
 /// * `format` is asserted, and `uri`, `hostname` and `ipv4` are contexts of addresses, where a subtree
 ///   is judged while it is read; [`formats_as_annotations`](Self::formats_as_annotations) is what the
 ///   draft says.
+/// * Keywords that the draft does not know are mistakes, unless they begin with `x-` or
+///   [`unknown_keywords_as_annotations`](Self::unknown_keywords_as_annotations) lets them be.
 /// * Strings hold no control characters, and no string names an internal address.
+///
+/// A rule that needs all of a value, such as `oneOf`, is judged when the value is complete, and what
+/// breaks it is told as [`Code::Schema`](crate::Code::Schema) at that value. Which parts of documents
+/// those are, the `Debug` of a [`Policy`](crate::Policy) or [`Validator`](crate::Validator) shows:
+///
+/// ```
+/// use tower_harden::{AddressPolicy, JsonSchema, Limits, Validator};
+///
+/// let document = r#"{"properties": {"id": {"oneOf": [{"type": "string"}, {"type": "integer"}]}}}"#;
+/// let schema = JsonSchema::new(document);
+/// let validator = Validator::new(schema, AddressPolicy::deny_internal(), Limits::default())?;
+/// assert_eq!(
+///     format!("{validator:?}"),
+///     r#"Validator { delegated: ["schema: body #: document #/properties/id: oneOf"], .. }"#
+/// );
+/// # Ok::<(), tower_harden::ConfigError>(())
+/// ```
 ///
 /// References lead to the document itself and to [`resource`](Self::resource)s. Nothing is fetched.
 #[derive(Clone, Debug)]
 #[must_use]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "switches that do not depend on each other"
+)]
 pub struct JsonSchema {
     text: String,
-    resources: HashMap<String, String>,
+    resources: BTreeMap<String, String>,
     open: bool,
     annotations: bool,
     controls: bool,
+    unknown_keywords: bool,
 }
 
 impl JsonSchema {
@@ -72,10 +117,11 @@ impl JsonSchema {
     pub fn new(document: impl Into<String>) -> Self {
         Self {
             text: document.into(),
-            resources: HashMap::new(),
+            resources: BTreeMap::new(),
             open: false,
             annotations: false,
             controls: false,
+            unknown_keywords: false,
         }
     }
 
@@ -97,6 +143,15 @@ impl JsonSchema {
         self
     }
 
+    /// Ignores keywords that draft 2020-12 does not know, as the draft says (Core §6.5).
+    ///
+    /// Without it they are mistakes: `maxLenght` would hold nothing. Those that begin with `x-` are
+    /// never looked at.
+    pub fn unknown_keywords_as_annotations(mut self) -> Self {
+        self.unknown_keywords = true;
+        self
+    }
+
     /// Lets every control character pass in strings and names; see
     /// [`StringField::allow_controls`](crate::StringField::allow_controls).
     pub fn allow_controls(mut self) -> Self {
@@ -113,76 +168,5 @@ impl From<JsonSchema> for Schema {
     }
 }
 
-/// Whether an object of a document has two members of one name, of which `serde_json` takes the last.
-fn repeats_a_member(text: &str) -> bool {
-    let limits = Limits::default()
-        .max_depth(Bounds::DEEPEST)
-        .max_members(u32::MAX)
-        .max_items(u32::MAX);
-    let mut reader = Reader::new(Bounds {
-        depth: Bounds::DEEPEST,
-        string: usize::MAX,
-        number: usize::MAX,
-    });
-    let mut violations = Violations::new(usize::MAX);
-    let (program, addresses) = (
-        ProgramBuilder::new().build(),
-        AddressPolicy::deny_internal(),
-    );
-    let mut state = JudgeState::new(NodeId::ANY);
-    let mut judge = Judge::new(
-        text.as_bytes(),
-        &program,
-        &addresses,
-        &limits,
-        &mut violations,
-        &mut state,
-    );
-    // What is not well-formed was told of already.
-    let _ = reader.read(text.as_bytes(), true, &mut judge);
-    let found = violations.take();
-    found
-        .iter()
-        .any(|violation| violation.code() == Code::DuplicateMember)
-}
-
-impl Source for JsonSchema {
-    fn compile(
-        &self,
-        program: &mut ProgramBuilder,
-        place: &Place<'_>,
-        problems: &mut Problems,
-    ) -> NodeId {
-        let mut read = |name: &str, text: &str| {
-            let mut value: Value = serde_json::from_str(text)
-                .map_err(|error| problems.add(format!("{place}: {name}"), error.to_string()))
-                .ok()?;
-            if repeats_a_member(text) {
-                let problem = "an object has two members of one name";
-                problems.add(format!("{place}: {name}"), problem);
-            }
-            if !self.open {
-                close::close(&mut value);
-            }
-            Some(value)
-        };
-        let root = read("the document", &self.text);
-        let resources: Option<HashMap<String, Value>> = self
-            .resources
-            .iter()
-            .map(|(uri, text)| Some((uri.clone(), read(uri, text)?)))
-            .collect();
-        let (Some(root), Some(resources)) = (root, resources) else {
-            return NodeId::ANY;
-        };
-        let documents = Documents::new(root, resources, self.annotations);
-        // It finds every mistake, also in what is compiled natively.
-        match documents.root() {
-            Ok(whole) => Native::new(self, &documents, program, place, problems).compile(whole),
-            Err(problem) => {
-                problems.add(place.to_string(), problem);
-                NodeId::ANY
-            }
-        }
-    }
-}
+/// A place, and what is wrong there.
+type Mistake = (String, String);

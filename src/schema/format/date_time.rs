@@ -9,6 +9,18 @@ pub(super) fn matches(text: &[u8]) -> bool {
     !time.is_leap || is_last_minute_of_month(&date, time.utc_minute)
 }
 
+/// `full-date` of RFC 3339 §5.6.
+#[cfg(feature = "json-schema")]
+pub(super) fn is_date(text: &[u8]) -> bool {
+    read_date(text).is_some()
+}
+
+/// `full-time` of RFC 3339 §5.6. A leap second is the last one of a day in UTC, whichever it is.
+#[cfg(feature = "json-schema")]
+pub(super) fn is_time(text: &[u8]) -> bool {
+    read_time(text).is_some_and(|time| !time.is_leap || is_last_minute(time.utc_minute))
+}
+
 struct Date {
     day: u16,
     days_of_month: u16,
@@ -20,12 +32,16 @@ struct Time {
     utc_minute: i32,
 }
 
+const DAY: i32 = 24 * 60;
+
+fn is_last_minute(utc_minute: i32) -> bool {
+    utc_minute.rem_euclid(DAY) == DAY - 1
+}
+
 fn is_last_minute_of_month(date: &Date, utc_minute: i32) -> bool {
-    const DAY: i32 = 24 * 60;
     let utc_day = i32::from(date.day) + utc_minute.div_euclid(DAY);
     // Day 0 is the last one of the month before.
-    utc_minute.rem_euclid(DAY) == DAY - 1
-        && (utc_day == 0 || utc_day == i32::from(date.days_of_month))
+    is_last_minute(utc_minute) && (utc_day == 0 || utc_day == i32::from(date.days_of_month))
 }
 
 fn read_date(text: &[u8]) -> Option<Date> {
@@ -92,7 +108,36 @@ fn two(tens: u8, ones: u8) -> Option<u16> {
 
 #[cfg(test)]
 mod tests {
-    use super::matches;
+    use super::*;
+
+    #[cfg(feature = "json-schema")]
+    #[test]
+    fn dates_and_times_stand_alone() {
+        for text in ["2026-11-24", "2024-02-29"] {
+            assert!(is_date(text.as_bytes()), "{text}");
+        }
+        for text in ["2026-02-29", "2026-11-24T", "26-11-24", "2026-1-24", ""] {
+            assert!(!is_date(text.as_bytes()), "{text}");
+        }
+        for text in [
+            "10:00:00Z",
+            "23:59:60Z",
+            "15:59:60-08:00",
+            "10:00:00.5+01:00",
+        ] {
+            assert!(is_time(text.as_bytes()), "{text}");
+        }
+        for text in [
+            "10:00:00",
+            "24:00:00Z",
+            "10:00:60Z",
+            "10:00Z",
+            "10:00:00+24:00",
+            "",
+        ] {
+            assert!(!is_time(text.as_bytes()), "{text}");
+        }
+    }
 
     #[test]
     fn days_offsets_and_leap_seconds() {

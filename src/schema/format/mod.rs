@@ -1,8 +1,17 @@
 //! Named formats of strings: one file for each grammar, the addresses in [`crate::address`].
 
 mod date_time;
+#[cfg(feature = "json-schema")]
+mod duration;
 mod email;
+#[cfg(feature = "json-schema")]
+mod json_pointer;
+#[cfg(feature = "json-schema")]
+mod of_documents;
 mod uuid;
+
+#[cfg(feature = "json-schema")]
+pub(crate) use of_documents::DocumentFormat;
 
 use crate::{AddressPolicy, Code, TableName, text::Text};
 
@@ -16,6 +25,9 @@ pub(crate) enum Format {
     Ipv4,
     Ipv6,
     TableName,
+    /// One that only documents name.
+    #[cfg(feature = "json-schema")]
+    Document(DocumentFormat),
 }
 
 impl Format {
@@ -32,6 +44,12 @@ impl Format {
             Self::Ipv6 => return addresses.check_ip(text, true),
             Self::Uuid => uuid::matches(text.bytes),
             Self::DateTime => date_time::matches(text.bytes),
+            #[cfg(feature = "json-schema")]
+            Self::Document(format) if format.matches(text.bytes) => {
+                return addresses.check_text(text);
+            }
+            #[cfg(feature = "json-schema")]
+            Self::Document(_) => false,
             Self::Email if email::matches(text.bytes) => return addresses.check_text(text),
             Self::TableName if TableName::is_valid(text.bytes) => {
                 return addresses.check_text(text);

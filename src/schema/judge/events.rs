@@ -60,7 +60,7 @@ impl Sink for Judge<'_> {
         }
         let Some(place) = self.object.find(name.bytes, top.next_member()) else {
             top.at = UNDECLARED;
-            return self.undeclared(name, self.object.others);
+            return self.undeclared(name, self.object.others.as_ref());
         };
         self.state.next = self.object.members()[place].schema;
         if self.state.frames.see(place) {
@@ -129,8 +129,9 @@ impl Sink for Judge<'_> {
     }
 
     #[inline]
-    fn boolean(&mut self, _: bool) -> Result<(), Stop> {
-        self.enter(Types::BOOLEAN).map(drop)
+    fn boolean(&mut self, value: bool) -> Result<(), Stop> {
+        let types = if value { Types::TRUE } else { Types::FALSE };
+        self.enter(types).map(drop)
     }
 
     #[inline]

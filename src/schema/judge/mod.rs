@@ -99,20 +99,24 @@ impl<'a> Judge<'a> {
         if node.types.meet(types) {
             return Ok((id, node));
         }
-        self.enter_otherwise(id)
+        self.enter_otherwise(id, types)
     }
 
     /// A value begins that has the wrong type, or that is judged as a whole.
     #[cold]
-    fn enter_otherwise(&mut self, id: NodeId) -> Result<(NodeId, &'a Node), Stop> {
+    fn enter_otherwise(&mut self, id: NodeId, types: Types) -> Result<(NodeId, &'a Node), Stop> {
+        let node = self.program.node(id);
         let mut parts = NodeId::ANY;
-        if let Some(whole) = &self.program.node(id).whole {
+        if let Some(whole) = &node.whole {
             parts = whole.parts;
             self.state.whole = Some(Whole {
                 schema: id,
                 start: self.state.at,
                 depth: self.state.frames.depth(),
             });
+        } else if types.meet(Types::BOOLEAN) && node.types.meet(Types::BOOLEAN) {
+            // The other one of `true` and `false`.
+            self.violate(Code::Enum)?;
         } else {
             self.violate(Code::Type)?;
         }
@@ -128,14 +132,14 @@ impl Judge<'_> {
             return Ok(());
         }
         self.state.whole = None;
-        let accepts = match &self.program.node(whole.schema).whole {
-            Some(rule) => rule.accepts(&self.bytes[whole.start..end]),
-            None => false,
-        };
-        if accepts {
-            Ok(())
-        } else {
-            self.violate(Code::Schema)
+        let rule = &self.program.node(whole.schema).whole;
+        let value = &self.bytes[whole.start..end];
+        match rule
+            .as_ref()
+            .map_or(Some(Code::Schema), |rule| rule.check(value))
+        {
+            Some(code) => self.violate(code),
+            None => Ok(()),
         }
     }
 
@@ -159,24 +163,24 @@ impl Judge<'_> {
 
     /// A member that is not declared.
     #[cold]
-    fn undeclared(&mut self, name: Text<'_>, others: Option<Others>) -> Result<(), Stop> {
-        self.state.next = others.map_or(NodeId::ANY, |others| others.schema);
+    fn undeclared(&mut self, name: Text<'_>, others: Option<&Others>) -> Result<(), Stop> {
+        let schema = others.and_then(|others| others.schema(name.bytes));
+        self.state.next = schema.unwrap_or(NodeId::ANY);
         if name.bytes.starts_with(RESERVED.as_bytes()) {
             return self.violate_here(Code::ReservedMember);
         }
-        let Some(others) = others else {
+        let Some(others) = others.filter(|_| schema.is_some()) else {
             return self.violate_here(Code::UnknownMember);
         };
         if !self.state.names.insert(name.bytes) {
             return self.violate_here(Code::DuplicateMember);
         }
         // The names of an open object reach its handler as values do.
-        match self
-            .program
-            .node(others.names)
-            .string
-            .check(name, self.addresses)
-        {
+        let names = self.program.node(others.names);
+        if !names.types.meet(Types::STRING) {
+            return self.violate_here(Code::Type);
+        }
+        match names.string.check(name, self.addresses) {
             Some(code) => self.violate_here(code),
             None => Ok(()),
         }

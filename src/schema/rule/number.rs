@@ -1,4 +1,8 @@
-use super::multiple::Multiple;
+use std::cmp::Ordering;
+
+#[cfg(feature = "json-schema")]
+use super::exact::Exact;
+use super::{exact::Numbers, multiple::Multiple};
 use crate::{
     Code,
     json::Number,
@@ -10,7 +14,14 @@ use crate::{
 pub(in crate::schema) struct NumberRule {
     minimum: Option<Bound>,
     maximum: Option<Bound>,
-    multiple_of: Option<Multiple>,
+    /// Apart, because most schemas have none of it.
+    more: Option<Box<MoreRules>>,
+}
+
+#[derive(Debug, Default)]
+struct MoreRules {
+    multiples_of: Vec<Multiple>,
+    values: Option<Numbers>,
 }
 
 impl NumberRule {
@@ -22,7 +33,7 @@ impl NumberRule {
         let NumberKeywords {
             minimum,
             maximum,
-            ref multiple_of,
+            ref multiples_of,
         } = *keywords;
         if [minimum, maximum]
             .iter()
@@ -31,37 +42,49 @@ impl NumberRule {
         {
             problem("NaN is no end of a range".into());
         } else if let (Some(least), Some(largest)) = (minimum, maximum) {
-            let (low, high) = (least.value.to_f64(), largest.value.to_f64());
-            if low > high
-                || (low >= high
-                    && (least.exclusive || largest.exclusive)
-                    && !least.value.below(largest.value))
-            {
+            let open = least.exclusive || largest.exclusive;
+            if largest.value.below(least.value) || (open && !least.value.below(largest.value)) {
                 problem("the range is empty: no number fits".into());
             }
         }
-        let multiple_of = multiple_of.as_deref().and_then(|text| {
-            let multiple = Multiple::new(text);
-            if multiple.is_none() {
-                problem("multiple_of is no positive number of up to 19 digits".into());
-            }
-            multiple
-        });
+        let multiples_of: Vec<Multiple> = multiples_of
+            .iter()
+            .filter_map(|text| {
+                let multiple = Multiple::new(text);
+                if multiple.is_none() {
+                    problem("multiple_of is no positive number of up to 19 digits".into());
+                }
+                multiple
+            })
+            .collect();
+        let more = MoreRules {
+            multiples_of,
+            values: None,
+        };
         Self {
             minimum,
             maximum,
-            multiple_of,
+            more: (!more.multiples_of.is_empty()).then(|| Box::new(more)),
+        }
+    }
+
+    /// One of these numbers.
+    #[cfg(feature = "json-schema")]
+    pub(in crate::schema) fn one_of(values: Vec<Exact>) -> Self {
+        Self {
+            more: Some(Box::new(MoreRules {
+                multiples_of: Vec::new(),
+                values: Some(Numbers::new(values)),
+            })),
+            ..Self::default()
         }
     }
 
     /// The first thing that is wrong with `number`.
     #[inline]
     pub(in crate::schema) fn check(&self, number: Number<'_>) -> Option<Code> {
-        if self
-            .multiple_of
-            .is_some_and(|multiple| !multiple.divides(number))
-        {
-            return Some(Code::MultipleOf);
+        if let Some(code) = self.more.as_ref().and_then(|more| more.check(number)) {
+            return Some(code);
         }
         if self.minimum.is_none() && self.maximum.is_none() {
             return None;
@@ -79,6 +102,17 @@ impl NumberRule {
             return Some(Code::Maximum);
         }
         None
+    }
+}
+
+impl MoreRules {
+    fn check(&self, number: Number<'_>) -> Option<Code> {
+        let contain = |values: &Numbers| values.contain(number);
+        if !self.values.as_ref().is_none_or(contain) {
+            return Some(Code::Enum);
+        }
+        let divides = |multiple: &Multiple| multiple.divides(number);
+        (!self.multiples_of.iter().all(divides)).then_some(Code::MultipleOf)
     }
 }
 
@@ -101,7 +135,7 @@ impl Value {
         match (self, other) {
             (Self::Integer(a), Self::Integer(b)) => a < b,
             (Self::Float(a), Self::Float(b)) => a < b,
-            (a, b) => a.to_f64() < b.to_f64(),
+            (a, b) => a.compare(b) == Some(Ordering::Less),
         }
     }
 
@@ -113,21 +147,30 @@ impl Value {
         match (self, other) {
             (Self::Integer(a), Self::Integer(b)) => a == b,
             (Self::Float(a), Self::Float(b)) => a == b,
-            (a, b) => a.to_f64() == b.to_f64(),
+            (a, b) => a.compare(b) == Some(Ordering::Equal),
         }
     }
 
+    /// Exactly, also where an `f64` cannot hold the integer.
     #[cold]
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "compared with an f64, which is no more precise"
-    )]
-    fn to_f64(self) -> f64 {
-        match self {
-            Self::Integer(value) => value as f64,
-            Self::Float(value) => value,
+    pub(in crate::schema) fn compare(self, other: Self) -> Option<Ordering> {
+        match (self, other) {
+            (Self::Integer(a), Self::Integer(b)) => Some(a.cmp(&b)),
+            (Self::Float(a), Self::Float(b)) => a.partial_cmp(&b),
+            (Self::Integer(a), Self::Float(b)) => compare_integer(a, b),
+            (Self::Float(a), Self::Integer(b)) => compare_integer(b, a).map(Ordering::reverse),
         }
     }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a cast saturates, and the integers of numbers that are read are smaller"
+)]
+fn compare_integer(integer: i128, float: f64) -> Option<Ordering> {
+    let floor = float.floor();
+    let order = integer.cmp(&(floor as i128));
+    (!float.is_nan()).then(|| order.then_with(|| floor.total_cmp(&float)))
 }
 
 #[cfg(test)]
@@ -155,6 +198,25 @@ mod tests {
             check(&whole, &format!("-{}", "9".repeat(60))),
             Some(Code::Minimum)
         );
+    }
+
+    #[test]
+    fn integers_and_floats_are_compared_exactly() {
+        let end = |value, exclusive| Some(Bound { value, exclusive });
+        let below = rule(&NumberKeywords {
+            maximum: end(Value::Float(9_007_199_254_740_992.0), false),
+            ..Default::default()
+        });
+        assert_eq!(check(&below, "9007199254740992"), None);
+        assert_eq!(check(&below, "9007199254740993"), Some(Code::Maximum));
+        let above = rule(&NumberKeywords {
+            minimum: end(Value::Float(-0.5), true),
+            maximum: end(Value::Float(1e300), true),
+            ..Default::default()
+        });
+        assert_eq!(check(&above, "0"), None);
+        assert_eq!(check(&above, "18446744073709551615"), None);
+        assert_eq!(check(&above, "-1"), Some(Code::Minimum));
     }
 
     #[test]

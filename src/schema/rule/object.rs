@@ -3,7 +3,7 @@ use std::sync::Arc;
 use crate::{
     Code,
     json::WrittenName,
-    schema::{NodeId, declaration::ObjectKeywords},
+    schema::{NodeId, declaration::ObjectKeywords, rule::Others},
     text::Dictionary,
 };
 
@@ -26,14 +26,6 @@ pub(in crate::schema) struct ObjectRule {
 pub(in crate::schema) struct Dependent {
     pub(in crate::schema) of: usize,
     pub(in crate::schema) member: usize,
-}
-
-/// Members that are not declared by name.
-#[derive(Clone, Copy, Debug)]
-pub(in crate::schema) struct Others {
-    pub(in crate::schema) schema: NodeId,
-    /// The schema of their names.
-    pub(in crate::schema) names: NodeId,
 }
 
 /// A declared member.

@@ -62,6 +62,12 @@ impl StringRule {
         }
     }
 
+    /// Sets what strings have to match.
+    #[cfg(feature = "json-schema")]
+    pub(in crate::schema) fn matching(self, pattern: Option<Pattern>) -> Self {
+        Self { pattern, ..self }
+    }
+
     /// The first thing that is wrong with `text`.
     #[inline]
     pub(in crate::schema) fn check(

@@ -1,0 +1,271 @@
+//! Finding every mistake in a document before it is compiled.
+
+use std::collections::{BTreeSet, HashSet};
+
+use serde_json::{Map, Value};
+
+use super::{
+    JsonSchema, Mistake,
+    delegate::{is_format, malformed},
+    documents::{DRAFT, Documents, Subschema},
+    fan_out::{FanOut, Times},
+    keywords::{array, number, object, string, types, values},
+    origins::{escape, key},
+    patterns::Patterns,
+    tree::Tree,
+    vocabulary::{Keyword, Part, map, subschemas},
+};
+use crate::schema::{
+    NodeId,
+    judge::RESERVED,
+    rule::{ArrayRule, NumberRule, ObjectRule, StringRule},
+};
+
+/// The mistakes that are told of one document at the most.
+const MOST: usize = 1_000;
+
+const DIALECT: &str = "$schema";
+
+/// Looks at every schema of a document, and at those of its resources that it refers to.
+pub(super) struct Check<'c, 'd> {
+    documents: &'c Documents<'d>,
+    options: &'c JsonSchema,
+    patterns: &'c mut Patterns,
+    problems: Vec<Mistake>,
+    seen: HashSet<usize>,
+    /// What is referred to, and may stand where no keyword of the draft holds it.
+    targets: Vec<Subschema<'d>>,
+    fan_out: FanOut<'d>,
+    anchors: HashSet<(String, &'d str)>,
+    /// The documents and schemas whose dialect was looked at.
+    dialects: HashSet<usize>,
+    found: Found,
+}
+
+/// What a check finds beside mistakes.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// The keyword that makes the meaning of a schema depend on the way that led to it, if there is
+    /// one. Then no part of the document can be read for itself.
+    pub(super) dynamic: Option<&'static str>,
+    /// The schemas that are referred to.
+    pub(super) targets: HashSet<usize>,
+    pub(super) times: Times,
+}
+
+impl<'c, 'd> Check<'c, 'd> {
+    pub(super) fn new(
+        documents: &'c Documents<'d>,
+        options: &'c JsonSchema,
+        patterns: &'c mut Patterns,
+    ) -> Self {
+        Self {
+            documents,
+            options,
+            patterns,
+            problems: Vec::new(),
+            seen: HashSet::new(),
+            targets: Vec::new(),
+            fan_out: FanOut::default(),
+            anchors: HashSet::new(),
+            dialects: HashSet::new(),
+            found: Found::default(),
+        }
+    }
+
+    /// Checks the document.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it.
+    pub(super) fn run(mut self, root: Subschema<'d>) -> Result<Found, Vec<Mistake>> {
+        self.targets.push(root);
+        while let Some(target) = self.targets.pop() {
+            if self.seen.contains(&target.key()) || !self.documents.hold(&target) {
+                continue;
+            }
+            let place = self.documents.place(target.key());
+            self.dialect(self.documents.document(&target));
+            if self.found.dynamic != Some(DIALECT) {
+                let malformed = malformed(target.value).into_iter();
+                let malformed =
+                    malformed.map(|(pointer, told)| (format!("{place}{pointer}"), told));
+                self.problems.extend(malformed);
+            }
+            self.tree(target);
+        }
+        match self.fan_out.count() {
+            Ok(times) => self.found.times = times,
+            Err(mistakes) => {
+                for (schema, told) in mistakes {
+                    let place = self.documents.place(schema);
+                    self.problems.push((place, told.into()));
+                }
+            }
+        }
+        if self.problems.is_empty() {
+            Ok(self.found)
+        } else {
+            self.problems.truncate(MOST);
+            Err(self.problems)
+        }
+    }
+
+    /// Looks at which draft a document or schema is of.
+    fn dialect(&mut self, of: &'d Value) {
+        let Some(dialect) = of.get(DIALECT) else {
+            return;
+        };
+        if !self.dialects.insert(key(of)) {
+            return;
+        }
+        if !self.documents.knows(dialect) {
+            self.tell(key(of), DIALECT, "is not that of draft 2020-12");
+        } else if dialect != DRAFT {
+            // A metaschema among the resources says which keywords there are.
+            self.found.dynamic = Some(DIALECT);
+        }
+    }
+
+    /// Looks at a schema and at those in it.
+    fn tree(&mut self, root: Subschema<'d>) {
+        let mut left = vec![root];
+        while let Some(schema) = left.pop() {
+            if self.problems.len() >= MOST {
+                return;
+            }
+            let Some(keywords) = schema.keywords() else {
+                continue;
+            };
+            if !self.seen.insert(schema.key()) {
+                continue;
+            }
+            self.dialect(schema.value);
+            self.names(&schema, keywords);
+            self.references(&schema, keywords);
+            self.values(&schema, keywords);
+            for (keyword, part, value) in subschemas(keywords) {
+                match self.documents.inside(&schema, value) {
+                    Ok(inner) => {
+                        self.apply(schema.key(), keyword, part, inner.key());
+                        left.push(inner);
+                    }
+                    Err(told) => self.tell(schema.key(), "$id", told),
+                }
+            }
+        }
+    }
+
+    /// Remembers which schema applies which.
+    fn apply(&mut self, schema: usize, keyword: Keyword, part: Part<'d>, inner: usize) {
+        match keyword {
+            Keyword::InPlace(_) => self.fan_out.applies_in_place(schema, inner),
+            Keyword::ToParts(_) => self.fan_out.applies_to_part(schema, part, inner),
+            _ => {}
+        }
+    }
+
+    /// The names of keywords and of members.
+    fn names(&mut self, schema: &Subschema<'d>, keywords: &'d Map<String, Value>) {
+        for name in keywords.keys() {
+            let known = Keyword::of(name).is_some() || name.starts_with("x-");
+            if !known && !self.options.unknown_keywords {
+                let place = escape(name);
+                self.tell(schema.key(), &place, "is no keyword of draft 2020-12");
+            }
+        }
+        for (name, _) in map(keywords, "properties") {
+            if name.starts_with(RESERVED) {
+                let place = format!("properties/{}", escape(name));
+                self.tell(
+                    schema.key(),
+                    &place,
+                    "is a name that serde_json keeps for itself",
+                );
+            }
+        }
+    }
+
+    /// What a schema refers to, and by which names it is referred to.
+    fn references(&mut self, schema: &Subschema<'d>, keywords: &'d Map<String, Value>) {
+        if keywords.contains_key("$dynamicRef") {
+            self.found.dynamic.get_or_insert("$dynamicRef");
+        }
+        for keyword in ["$ref", "$dynamicRef"] {
+            let Some(reference) = keywords.get(keyword).and_then(Value::as_str) else {
+                continue;
+            };
+            match self.documents.follow(schema, reference) {
+                Ok(target) => {
+                    self.fan_out.applies_in_place(schema.key(), target.key());
+                    self.found.targets.insert(target.key());
+                    self.targets.push(target);
+                }
+                Err(told) => self.tell(schema.key(), keyword, told),
+            }
+        }
+        for keyword in ["$anchor", "$dynamicAnchor"] {
+            let Some(anchor) = keywords.get(keyword).and_then(Value::as_str) else {
+                continue;
+            };
+            if !self.anchors.insert((schema.base().to_owned(), anchor)) {
+                self.tell(schema.key(), keyword, "names another schema too");
+            }
+        }
+    }
+
+    /// The values of the keywords that the metaschema cannot judge.
+    fn values(&mut self, schema: &Subschema<'d>, keywords: &'d Map<String, Value>) {
+        let mut told = Vec::new();
+        let mut tell = |place: String, what: String| told.push((place, what));
+
+        let patterns = map(keywords, "patternProperties");
+        let patterns =
+            patterns.map(|(text, _)| (format!("patternProperties/{}", escape(text)), text));
+        let pattern = keywords.get("pattern").and_then(Value::as_str);
+        let pattern = pattern.map(|text| ("pattern".to_owned(), text));
+        for (place, text) in patterns.chain(pattern) {
+            self.patterns
+                .compile(text, &mut |what| tell(place.clone(), what));
+        }
+
+        match keywords.get("format").and_then(Value::as_str) {
+            Some(name) if !self.options.annotations && !is_format(name) => {
+                tell("format".into(), "is no format of draft 2020-12".into());
+            }
+            _ => {}
+        }
+
+        for keyword in ["enum", "const"] {
+            let values = values(keywords, keyword).unwrap_or_default();
+            let different: BTreeSet<_> = values.iter().map(Tree::of).collect();
+            if different.len() < values.len() {
+                tell(keyword.into(), "names a value twice".into());
+            }
+            let types = types(keywords);
+            if !different.is_empty() && !different.iter().any(|value| types.meet(value.types())) {
+                tell(keyword.into(), "has no value of the declared type".into());
+            }
+        }
+
+        let mut problem = |what| tell(String::new(), what);
+        StringRule::new(&string(keywords), &mut problem);
+        NumberRule::new(&number(keywords), &mut problem);
+        ArrayRule::new(&array(keywords), NodeId::ANY, &mut problem);
+        ObjectRule::new(Vec::new(), None).bounded(&object(keywords), &mut problem);
+
+        for (place, what) in told {
+            self.tell(schema.key(), &place, what);
+        }
+    }
+
+    /// Tells of a mistake at a place in a schema.
+    fn tell(&mut self, schema: usize, place: &str, told: impl Into<String>) {
+        let mut whole = self.documents.place(schema);
+        if !place.is_empty() {
+            whole.push('/');
+            whole.push_str(place);
+        }
+        self.problems.push((whole, told.into()));
+    }
+}

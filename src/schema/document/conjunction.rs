@@ -1,0 +1,153 @@
+//! Schemas that hold for one value together.
+
+use std::{
+    cmp::Ordering,
+    collections::{BTreeSet, HashSet},
+};
+
+use serde_json::{Map, Value};
+
+use super::{
+    documents::{Documents, Subschema},
+    keywords,
+    tree::Tree,
+    vocabulary::{Keyword, list},
+};
+use crate::schema::declaration::{NumberKeywords, ObjectKeywords, Types};
+
+/// What one value has to be: all that these schemas say, and those that they refer to or hold in
+/// `allOf`.
+#[derive(Clone, Debug)]
+pub(super) struct Conjunction<'d> {
+    /// The schemas as they were asked for, but for `true` and `false`, which have no names.
+    pub(super) entries: Vec<Subschema<'d>>,
+    /// All of them, one by one. Those that say nothing of a value are left out.
+    pub(super) schemas: Vec<Subschema<'d>>,
+    /// One of them is `false`.
+    pub(super) never: bool,
+}
+
+impl<'d> Conjunction<'d> {
+    pub(super) fn of(documents: &Documents<'d>, entries: Vec<Subschema<'d>>) -> Self {
+        let mut schemas = Vec::new();
+        let mut never = false;
+        let mut seen = HashSet::new();
+        let mut left: Vec<Subschema<'d>> = entries.iter().rev().cloned().collect();
+        while let Some(schema) = left.pop() {
+            never |= *schema.value == Value::Bool(false);
+            let Some(keywords) = schema.keywords() else {
+                continue;
+            };
+            if !seen.insert(schema.key()) {
+                continue;
+            }
+            if !documents.hold(&schema) {
+                schemas.push(schema);
+                continue;
+            }
+            // The check has found that they lead somewhere, and not round in a circle.
+            let parts = list(keywords, "allOf").iter();
+            let parts = parts.filter_map(|part| documents.inside(&schema, part).ok());
+            left.extend(parts.collect::<Vec<_>>().into_iter().rev());
+            left.extend(documents.target(&schema));
+            if keywords.keys().any(|name| is_rule(name)) {
+                schemas.push(schema);
+            }
+        }
+        let named = entries
+            .into_iter()
+            .filter(|entry| entry.keywords().is_some());
+        Self {
+            entries: named.collect(),
+            schemas,
+            never,
+        }
+    }
+
+    /// What is the same for conjunctions that say the same.
+    pub(super) fn key(&self) -> Vec<usize> {
+        let mut key: Vec<usize> = self.schemas.iter().map(Subschema::key).collect();
+        key.sort_unstable();
+        key
+    }
+
+    /// The schemas, each with its keywords.
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (&Subschema<'d>, &'d Map<String, Value>)> {
+        let pair = |schema| Some((schema, Subschema::keywords(schema)?));
+        self.schemas.iter().filter_map(pair)
+    }
+
+    /// The keywords of the schemas, one schema after the other.
+    pub(super) fn keywords(&self) -> impl Iterator<Item = &'d Map<String, Value>> {
+        self.schemas.iter().filter_map(Subschema::keywords)
+    }
+
+    pub(super) fn types(&self) -> Types {
+        self.keywords().fold(Types::ANY, |types, keywords| {
+            types & keywords::types(keywords)
+        })
+    }
+
+    pub(super) fn number(&self) -> NumberKeywords {
+        self.keywords()
+            .map(keywords::number)
+            .fold(NumberKeywords::default(), |mut all, one| {
+                all.minimum = keywords::tighter(all.minimum, one.minimum, Ordering::Greater);
+                all.maximum = keywords::tighter(all.maximum, one.maximum, Ordering::Less);
+                all.multiples_of.extend(one.multiples_of);
+                all
+            })
+    }
+
+    /// How many members there are.
+    pub(super) fn object(&self) -> ObjectKeywords {
+        self.keywords()
+            .map(keywords::object)
+            .fold(ObjectKeywords::default(), |mut all, one| {
+                all.min_members = all.min_members.max(one.min_members);
+                all.max_members = lower(all.max_members, one.max_members);
+                all
+            })
+    }
+
+    /// The values that the value is one of, if they are enumerated, and whether that is all there is
+    /// to say of it: of each of them, what else the schemas say is known before any value comes.
+    pub(super) fn values(&self) -> Option<(Vec<&'d Value>, bool)> {
+        let mut sets = self.keywords().flat_map(|keywords| {
+            let set = |keyword| keywords::values(keywords, keyword);
+            ["enum", "const"].into_iter().filter_map(set)
+        });
+        let first = sets.next()?;
+        let others: Vec<BTreeSet<Tree>> =
+            sets.map(|set| set.iter().map(Tree::of).collect()).collect();
+        let types = self.types();
+        let fits = |value: &&Value| {
+            let value = Tree::of(value);
+            types.meet(value.types()) && others.iter().all(|others| others.contains(&value))
+        };
+        let simple =
+            |name: &String| matches!(name.as_str(), "type" | "enum" | "const") || !is_rule(name);
+        let complete = self.keywords().all(|keywords| keywords.keys().all(simple));
+        Some((first.iter().filter(fits).collect(), complete))
+    }
+
+    /// The part of the conjunction in which `schema` sees what was evaluated (Core §11): the schema
+    /// itself and what it applies in place.
+    pub(super) fn scope(documents: &Documents<'d>, schema: &Subschema<'d>) -> Vec<Subschema<'d>> {
+        Self::of(documents, vec![schema.clone()]).schemas
+    }
+}
+
+/// The lower of two maxima.
+pub(super) fn lower<T: Ord>(a: Option<T>, b: Option<T>) -> Option<T> {
+    [a, b].into_iter().flatten().min()
+}
+
+/// Whether a keyword says something of a value by itself, and not by leading to other schemas.
+fn is_rule(name: &str) -> bool {
+    match Keyword::of(name) {
+        Some(Keyword::InPlace(_) | Keyword::ToParts(_)) => name != "allOf",
+        Some(Keyword::Assertion) => name != "$ref",
+        _ => false,
+    }
+}

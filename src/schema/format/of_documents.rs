@@ -1,0 +1,23 @@
+use super::{date_time, duration, json_pointer};
+
+/// The formats that JSON Schema names and that no field is declared as (Validation §7.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum DocumentFormat {
+    Date,
+    Time,
+    Duration,
+    JsonPointer,
+    RelativeJsonPointer,
+}
+
+impl DocumentFormat {
+    pub(super) fn matches(self, text: &[u8]) -> bool {
+        match self {
+            Self::Date => date_time::is_date(text),
+            Self::Time => date_time::is_time(text),
+            Self::Duration => duration::matches(text),
+            Self::JsonPointer => json_pointer::matches(text),
+            Self::RelativeJsonPointer => json_pointer::is_relative(text),
+        }
+    }
+}
