@@ -10,6 +10,7 @@ pub mod cookies;
 pub mod form;
 pub mod headers;
 pub mod json;
+pub mod json_schema;
 pub mod multipart;
 pub mod order;
 pub mod path;

@@ -33,6 +33,9 @@ fn tests(root: &Path) -> BTreeSet<String> {
     for wall in ["tests/inbound", "tests/readings"] {
         for file in fs::read_dir(root.join(wall)).expect("a folder of tests") {
             let path = file.expect("a file").path();
+            if path.is_dir() {
+                continue;
+            }
             let text = fs::read_to_string(&path).expect("readable tests");
             let file = path.file_stem().expect("a name").to_string_lossy();
             for line in text.lines() {

@@ -1,40 +1,15 @@
 //! JSON bodies where any is expected.
 
-use middleware_tests::{
-    log::Log,
-    readings::{Outcome, anything},
-};
+use middleware_tests::readings::{Outcome, anything};
 use proptest::{collection::vec, prelude::*};
 
-use crate::{
-    bytes::{byte_edits, edited},
-    edits::edits,
-    orders,
-    quiet::{assert_unheard, marker},
-    run::{Tally, config},
-    written::Written,
-};
+use crate::{nearly::assert_judged, orders, run::config};
 
 #[test]
 fn what_is_nearly_json_is_read_as_it_or_refused() {
-    let nearly = marker().prop_flat_map(|marker| {
-        let edits = edits(&marker);
-        (Just(marker), orders::anything(), edits, byte_edits())
+    assert_judged(orders::anything(), |body, pieces| {
+        anything::check(body, pieces)
     });
-    let (log, tally) = (Log::record(), Tally::default());
-    proptest!(config(), |((marker, value, edits, bytes) in nearly, pieces in vec(0..6_usize, 0..200))| {
-        let mut document = Written::from(&value);
-        for edit in edits {
-            edit.apply(&mut document);
-        }
-        let body = edited(document.render("").into_bytes(), &bytes);
-        let outcome = anything::check(&body, pieces);
-        tally.add(&outcome);
-        if let Outcome::Refused(answer) = outcome {
-            assert_unheard(&marker, &answer, &log);
-        }
-    });
-    tally.assert_both();
 }
 
 #[test]

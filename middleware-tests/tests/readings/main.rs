@@ -1,5 +1,5 @@
 //! Whatever the layer accepts has one reading, and that keeps the schema: properties over input that
-//! is nearly valid.
+//! is nearly valid. And whatever a JSON Schema document says, it says here too.
 //!
 //! The cases are the same in each run. `PROPTEST_CASES=100000` looks at so many others.
 
@@ -8,9 +8,11 @@ mod bytes;
 mod edits;
 mod form;
 mod json;
+mod json_schema;
 mod lines;
 mod multipart;
 mod nasty;
+mod nearly;
 mod orders;
 mod pairs;
 mod path;
@@ -18,4 +20,5 @@ mod query;
 mod quiet;
 mod run;
 mod spelling;
+mod verdicts;
 mod written;

@@ -9,6 +9,7 @@ use proptest::test_runner::{Config, RngSeed};
 pub(crate) fn config() -> Config {
     let config = Config {
         failure_persistence: None,
+        max_global_rejects: 1 << 20,
         ..Config::default()
     };
     if std::env::var_os("PROPTEST_CASES").is_some() {
