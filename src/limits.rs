@@ -101,7 +101,7 @@ impl Limits {
         self
     }
 
-    /// The most parameters of a query string. Default: 64.
+    /// The most parameters of a query string, fields of a form, or parts of a form in parts. Default: 64.
     #[must_use]
     pub const fn max_parameters(mut self, parameters: usize) -> Self {
         self.parameters = parameters;

@@ -184,23 +184,55 @@ impl Compiler<'_> {
             self.problems
                 .add(format!("{name}: {what}"), "is declared twice");
         }
+        let limits = schema.limits.unwrap_or(limits);
         let query = schema.query.iter().map(DeclaredField::parts);
         let cookies = schema.cookies.iter().map(DeclaredField::parts);
         Endpoint {
             route: Some(pattern.clone()),
             path,
-            query: self.fields(name, Location::Query, query),
+            query: self.pairs(name, Location::Query, query, limits),
             headers: self.headers(name, &schema.headers),
             cookies: self.cookies(name, cookies),
-            json: schema.json.as_ref().map(|json| self.json(name, json)),
-            form: schema.form.as_ref().map(|form| self.form(name, form)),
+            json: schema
+                .json
+                .as_ref()
+                .map(|json| self.json(name, json, limits)),
+            form: schema
+                .form
+                .as_ref()
+                .map(|form| self.form(name, form, limits)),
             multipart: schema
                 .multipart
                 .as_ref()
                 .map(|multipart| self.multipart(name, multipart)),
-            limits: schema.limits.unwrap_or(limits),
+            limits,
             mode: schema.mode.unwrap_or(mode),
         }
+    }
+
+    /// Fields that are written in pairs, of which there are not more than so many.
+    fn pairs<'d>(
+        &mut self,
+        route: &str,
+        location: fn(Option<Arc<str>>) -> Location,
+        declared: impl Iterator<Item = (&'d str, bool, &'d Declaration)> + Clone,
+        limits: Limits,
+    ) -> Fields {
+        let numbers = declared
+            .clone()
+            .map(|(_, required, field)| (required, field.least_parameters()));
+        let required = numbers.clone().filter(|(required, _)| *required);
+        let required: usize = required.map(|(_, number)| number).sum();
+        let largest = numbers.map(|(_, number)| number).max();
+        let least = required.max(largest.unwrap_or(0));
+        if least > limits.parameters {
+            let most = limits.parameters;
+            self.problems.add(
+                format!("{route}: {}", location(None)),
+                format!("has {least} parameters at the least, and max_parameters is {most}"),
+            );
+        }
+        self.fields(route, location, declared)
     }
 
     fn fields<'d>(
@@ -276,22 +308,23 @@ impl Compiler<'_> {
         self.fields(route, Location::Cookie, declared)
     }
 
-    fn json(&mut self, route: &str, declaration: &Declaration) -> NodeId {
+    fn json(&mut self, route: &str, declaration: &Declaration, limits: Limits) -> NodeId {
         let place = Place {
             route: &route,
             location: Location::Body(Pointer::default()),
         };
+        declaration.keep_within(&limits, &place, self.problems);
         self.program.add(declaration, &place, self.problems)
     }
 
-    fn form(&mut self, route: &str, declaration: &Declaration) -> Fields {
+    fn form(&mut self, route: &str, declaration: &Declaration, limits: Limits) -> Fields {
         if !declaration.is_record() {
             self.problems.add(
                 format!("{route}: form"),
                 "has declared fields only: it is never null, open or counted",
             );
         }
-        self.fields(route, Location::Form, declaration.members())
+        self.pairs(route, Location::Form, declaration.members(), limits)
     }
 
     fn multipart(&mut self, route: &str, declared: &MultipartSchema) -> Multipart {

@@ -50,7 +50,7 @@ impl Declaration {
     }
 
     /// The declared members of an object: their names, whether they are required, what they are.
-    pub(crate) fn members(&self) -> impl Iterator<Item = (&str, bool, &Self)> {
+    pub(crate) fn members(&self) -> impl Iterator<Item = (&str, bool, &Self)> + Clone {
         self.object
             .members
             .iter()

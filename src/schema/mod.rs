@@ -19,6 +19,7 @@ mod pattern;
 mod program;
 mod rule;
 mod whole;
+mod within;
 
 pub use container::{AnySchema, ArraySchema, ObjectSchema, Schema};
 pub(crate) use declaration::Declaration;

@@ -182,12 +182,12 @@ impl ProgramBuilder {
 }
 
 impl Place<'_> {
-    fn member(&self, name: &str) -> Self {
+    pub(super) fn member(&self, name: &str) -> Self {
         self.step(|pointer| pointer.push_member(name.into()))
     }
 
     /// All items have one schema; the place of the first stands for them.
-    fn item(&self) -> Self {
+    pub(super) fn item(&self) -> Self {
         self.step(|pointer| pointer.push_item(0))
     }
 

@@ -1,7 +1,7 @@
 //! Mistakes of a configuration: all of them, each with its place.
 
 use middleware_tests::mistakes;
-use tower_harden::{AddressPolicy, Field, Policy, RouteSchema, Schema, TableName};
+use tower_harden::{AddressPolicy, Field, Limits, Policy, RouteSchema, Schema, TableName};
 
 #[test]
 #[expect(clippy::reversed_empty_ranges, reason = "that is one of the mistakes")]
@@ -112,6 +112,41 @@ fn what_is_said_twice_is_a_mistake() {
             "POST /: json: is declared twice",
             "POST /: form: is declared twice",
             "query status: one_of names the strings",
+        ],
+    );
+}
+
+#[test]
+fn what_the_limits_never_let_through_is_a_mistake() {
+    let pair = || Schema::array(Field::string()).min_items(2);
+    let body = Schema::object()
+        .required("id", Field::uuid().max_length(35))
+        .required("at", Field::date_time().min_length(20))
+        .required("text", Field::string().min_length(65))
+        .optional("pair", pair())
+        .optional("deep", Schema::array(Schema::array(pair())));
+    let schema = RouteSchema::new()
+        .required_query("ids", Field::list(Field::string()).min_items(2))
+        .required_query("limit", Field::integer(..))
+        .form(Schema::object().optional("ids", Field::list(Field::string()).min_items(4)))
+        .json(body);
+    let limits = Limits::default()
+        .max_parameters(2)
+        .max_string(64)
+        .max_items(1)
+        .max_members(2)
+        .max_depth(3);
+    mistakes(
+        Policy::builder().post("/", schema).limits(limits),
+        &[
+            "POST /: query: has 3 parameters at the least, and max_parameters is 2",
+            "POST /: form: has 4 parameters at the least, and max_parameters is 2",
+            "POST /: body #: has 3 members at the least, and max_members is 2",
+            "POST /: body #/text: has 65 characters at the least, and max_string is 64",
+            "POST /: body #/pair: has 2 items at the least, and max_items is 1",
+            "POST /: body #/deep/0/0: has 2 items at the least, and max_items is 1",
+            "POST /: body #/deep/0/0: has 4 levels at the least, and max_depth is 3",
+            "POST /: body #/id: the format has no strings of these lengths: no string fits",
         ],
     );
 }

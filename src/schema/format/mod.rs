@@ -31,6 +31,18 @@ pub(crate) enum Format {
 }
 
 impl Format {
+    /// The fewest and the most characters that a text of this format has.
+    pub(super) const fn lengths(self) -> (usize, usize) {
+        match self {
+            Self::Uuid => (36, 36),
+            Self::DateTime => (20, usize::MAX),
+            Self::Ipv4 => (7, 15),
+            Self::Email => (3, 254),
+            Self::TableName => (3, 255),
+            _ => (0, usize::MAX),
+        }
+    }
+
     /// What is wrong with a text of this format.
     ///
     /// A mail address such as `//127.0.0.1/@example.com` and a table name such as

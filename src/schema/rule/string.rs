@@ -36,6 +36,12 @@ impl StringRule {
         if keywords.max_length.is_some_and(|max| max < min_length) {
             problem("min_length is larger than max_length: no string fits".into());
         }
+        let lengths = keywords.format.map(Format::lengths);
+        if lengths.is_some_and(|(least, most)| {
+            min_length > most || keywords.max_length.is_some_and(|max| max < least)
+        }) {
+            problem("the format has no strings of these lengths: no string fits".into());
+        }
         let said_twice = keywords.min_length.is_some()
             || keywords.max_length.is_some()
             || keywords.pattern.is_some()
