@@ -92,8 +92,19 @@ impl<'a> Number<'a> {
             return (value, value);
         }
         let nearest = self.to_f64();
+        if self.is_exact() {
+            return (nearest, nearest);
+        }
         let spread = nearest.abs() * (4.0 * f64::EPSILON) + 4.0 * f64::from_bits(1);
         (nearest - spread, nearest + spread)
+    }
+
+    /// Whether an `f64` holds its digits as well as the power of ten, so that readers round once: with an
+    /// exponent as without one.
+    #[cold]
+    fn is_exact(self) -> bool {
+        let decimal = self.to_decimal();
+        self.text.len() <= FITS && decimal.digits().count() <= 15 && decimal.exponent.abs() <= 22
     }
 
     /// The nearest `f64`.

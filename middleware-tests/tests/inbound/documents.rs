@@ -237,3 +237,75 @@ async fn references_lead_to_resources_and_nowhere_else() {
         ],
     );
 }
+
+#[tokio::test]
+async fn formats_are_the_same_beside_any_rule() {
+    for (format, pass, refuse) in [
+        (
+            "hostname",
+            "example.com",
+            &["example.com.", "example.com:80", "-a.example", "a b"][..],
+        ),
+        (
+            "idn-hostname",
+            "b\u{fc}cher.example",
+            &["b\u{fc}cher.example:80"],
+        ),
+        (
+            "idn-email",
+            "jo\u{e9}@b\u{fc}cher.example",
+            &["jo\u{e9}", "a b@example.com"],
+        ),
+        (
+            "uri",
+            "https://example.com/",
+            &["ftp://example.com/", "example.com"],
+        ),
+        ("time", "10:00:00Z", &["10:00"]),
+        ("regex", "^a+$", &["("]),
+    ] {
+        for document in [
+            format!(r#"{{"format":"{format}"}}"#),
+            format!(r#"{{"anyOf":[{{"format":"{format}"}}]}}"#),
+        ] {
+            let body = |text: &str| serde_json::json!(text).to_string();
+            assert_eq!(
+                errors(JsonSchema::new(&document), &body(pass)).await,
+                [""; 0],
+                "{document}"
+            );
+            for text in refuse {
+                let told = errors(JsonSchema::new(&document), &body(text)).await;
+                assert!(
+                    told == ["string.format in body #"] || told == ["schema in body #"],
+                    "{told:?} of {text} for {document}"
+                );
+            }
+        }
+    }
+    let long = serde_json::json!("(?<a>a)".repeat(1_000)).to_string();
+    let told = errors(JsonSchema::new(r#"{"format":"regex"}"#), &long).await;
+    assert_eq!(told, ["schema in body #"]);
+}
+
+/// Exponents are another way to write a number, also at the ends of ranges.
+#[tokio::test]
+async fn exponents_mean_what_they_say() {
+    let range = r#"{"type":"integer","minimum":1,"maximum":100}"#;
+    check(
+        range,
+        &["1", "1e0", "1e2", "1.0e2", "1000e-1", "100.0"],
+        &[
+            ("0e0", "number.minimum in body #"),
+            ("101e0", "number.maximum in body #"),
+            ("1.001e2", "type in body #"),
+        ],
+    )
+    .await;
+    check(
+        r#"{"minimum":0}"#,
+        &["0e0", "-0e0", "1e-22", "1e300"],
+        &[("-1e-22", "number.minimum in body #")],
+    )
+    .await;
+}

@@ -15,6 +15,7 @@ mod json;
 mod maps;
 mod modes;
 mod multipart;
+mod outlines;
 mod parameters;
 mod pieces;
 mod positions;

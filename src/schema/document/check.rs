@@ -1,19 +1,20 @@
 //! Finding every mistake in a document before it is compiled.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
 use super::{
     JsonSchema, Mistake,
-    delegate::{is_format, malformed},
+    delegate::malformed,
     documents::{DRAFT, Documents, Subschema},
     fan_out::{FanOut, Times},
-    keywords::{array, number, object, string, types, values},
+    keywords::{self, array, number, object, string, types, values},
+    members::dependent,
     origins::{escape, key},
     patterns::Patterns,
     tree::Tree,
-    vocabulary::{Keyword, Part, map, subschemas},
+    vocabulary::{Keyword, Part, list, map, subschemas},
 };
 use crate::schema::{
     NodeId,
@@ -25,6 +26,12 @@ use crate::schema::{
 const MOST: usize = 1_000;
 
 const DIALECT: &str = "$schema";
+
+const NO_SCHEMA: &str = "is no schema: a schema is an object, true or false";
+
+fn is_schema(value: &Value) -> bool {
+    value.is_object() || value.is_boolean()
+}
 
 /// Looks at every schema of a document, and at those of its resources that it refers to.
 pub(super) struct Check<'c, 'd> {
@@ -39,18 +46,20 @@ pub(super) struct Check<'c, 'd> {
     anchors: HashSet<(String, &'d str)>,
     /// The documents and schemas whose dialect was looked at.
     dialects: HashSet<usize>,
-    found: Found,
+    found: Found<'d>,
 }
 
 /// What a check finds beside mistakes.
 #[derive(Debug, Default)]
-pub(super) struct Found {
+pub(super) struct Found<'d> {
     /// The keyword that makes the meaning of a schema depend on the way that led to it, if there is
     /// one. Then no part of the document can be read for itself.
     pub(super) dynamic: Option<&'static str>,
     /// The schemas that are referred to.
     pub(super) targets: HashSet<usize>,
     pub(super) times: Times,
+    /// The schemas of each `$dynamicAnchor`.
+    pub(super) anchors: HashMap<&'d str, Vec<Subschema<'d>>>,
 }
 
 impl<'c, 'd> Check<'c, 'd> {
@@ -78,7 +87,11 @@ impl<'c, 'd> Check<'c, 'd> {
     /// # Errors
     ///
     /// What is wrong with it.
-    pub(super) fn run(mut self, root: Subschema<'d>) -> Result<Found, Vec<Mistake>> {
+    pub(super) fn run(mut self, root: Subschema<'d>) -> Result<Found<'d>, Vec<Mistake>> {
+        if !is_schema(root.value) {
+            self.problems
+                .push(("document #".to_owned(), NO_SCHEMA.into()));
+        }
         self.targets.push(root);
         while let Some(target) = self.targets.pop() {
             if self.seen.contains(&target.key()) || !self.documents.hold(&target) {
@@ -93,6 +106,12 @@ impl<'c, 'd> Check<'c, 'd> {
                 self.problems.extend(malformed);
             }
             self.tree(target);
+        }
+        for schema in self.fan_out.looks_again() {
+            let place = self.documents.place(schema);
+            let told = "looks for what the choices behind a reference leave, again in its own parts: \
+                        put `unevaluated...` beside the choices, or it could take without end";
+            self.problems.push((place, told.into()));
         }
         match self.fan_out.count() {
             Ok(times) => self.found.times = times,
@@ -140,6 +159,7 @@ impl<'c, 'd> Check<'c, 'd> {
             if !self.seen.insert(schema.key()) {
                 continue;
             }
+            self.fan_out.is_of(schema.key(), keywords);
             self.dialect(schema.value);
             self.names(&schema, keywords);
             self.references(&schema, keywords);
@@ -171,12 +191,19 @@ impl<'c, 'd> Check<'c, 'd> {
             let known = Keyword::of(name).is_some() || name.starts_with("x-");
             if !known && !self.options.unknown_keywords {
                 let place = escape(name);
-                self.tell(schema.key(), &place, "is no keyword of draft 2020-12");
+                let told = "is no keyword of draft 2020-12: others begin with `x-`, unless \
+                            unknown_keywords_as_annotations() lets them be";
+                self.tell(schema.key(), &place, told);
             }
         }
-        for (name, _) in map(keywords, "properties") {
+        let properties = map(keywords, "properties").map(|(name, _)| ("properties", name));
+        let required = list(keywords, "required").iter();
+        let required = required.filter_map(|name| Some(("required", name.as_str()?)));
+        let dependent = dependent(keywords)
+            .flat_map(|(of, member)| [("dependentRequired", of), ("dependentRequired", member)]);
+        for (keyword, name) in properties.chain(required).chain(dependent) {
             if name.starts_with(RESERVED) {
-                let place = format!("properties/{}", escape(name));
+                let place = format!("{keyword}/{}", escape(name));
                 self.tell(
                     schema.key(),
                     &place,
@@ -196,6 +223,10 @@ impl<'c, 'd> Check<'c, 'd> {
                 continue;
             };
             match self.documents.follow(schema, reference) {
+                Ok(target) if !is_schema(target.value) => {
+                    let told = format!("leads to what {NO_SCHEMA}");
+                    self.tell(schema.key(), keyword, told);
+                }
                 Ok(target) => {
                     self.fan_out.applies_in_place(schema.key(), target.key());
                     self.found.targets.insert(target.key());
@@ -208,6 +239,10 @@ impl<'c, 'd> Check<'c, 'd> {
             let Some(anchor) = keywords.get(keyword).and_then(Value::as_str) else {
                 continue;
             };
+            if keyword == "$dynamicAnchor" {
+                let anchored = self.found.anchors.entry(anchor).or_default();
+                anchored.push(schema.clone());
+            }
             if !self.anchors.insert((schema.base().to_owned(), anchor)) {
                 self.tell(schema.key(), keyword, "names another schema too");
             }
@@ -230,8 +265,10 @@ impl<'c, 'd> Check<'c, 'd> {
         }
 
         match keywords.get("format").and_then(Value::as_str) {
-            Some(name) if !self.options.annotations && !is_format(name) => {
-                tell("format".into(), "is no format of draft 2020-12".into());
+            Some(name) if !self.options.annotations && !keywords::is_format(name) => {
+                let told = "is no format of draft 2020-12, and formats are asserted unless \
+                            formats_as_annotations() is called";
+                tell("format".into(), told.into());
             }
             _ => {}
         }

@@ -8,13 +8,14 @@ use std::{
 use serde_json::Value;
 
 use super::{
-    JsonSchema,
+    JsonSchema, Mistake,
     check::Found,
     conjunction::Conjunction,
     delegate::{self, Delegate},
     documents::{Documents, Subschema},
     flat::Flat,
     keywords,
+    origins::whole,
     patterns::Patterns,
     tree::{OneOf, Tree},
 };
@@ -50,19 +51,32 @@ pub(super) struct Compiler<'a, 'd> {
     pub(super) never: NodeId,
     /// The nodes of the conjunctions that were asked for.
     nodes: HashMap<Vec<usize>, NodeId>,
-    left: VecDeque<(NodeId, Conjunction<'d>)>,
-    found: &'a Found,
+    left: VecDeque<(NodeId, Asked<'d>)>,
+    /// The nodes of the outlines that were asked for.
+    outlines: HashMap<Vec<usize>, NodeId>,
+    found: &'a Found<'d>,
     /// What the parts say that the crate `jsonschema` judges.
     parts: Vec<Vec<Subschema<'d>>>,
     waiting: Vec<Waiting<'d>>,
     /// How much work it was.
     pub(super) work: usize,
+    /// What is wrong with it, and was not known before.
+    mistakes: Vec<Mistake>,
+}
+
+/// What a node is compiled from.
+enum Asked<'d> {
+    Conjunction(Conjunction<'d>),
+    /// The schemas that may hold for a value.
+    Outline(Vec<Subschema<'d>>),
 }
 
 /// A node that needs one of the parts.
 struct Waiting<'d> {
     node: NodeId,
     part: usize,
+    /// What holds while the value is captured.
+    outline: NodeId,
     /// The values of which those are taken that the part accepts. Without them the part is the rule.
     values: Option<Vec<&'d Value>>,
 }
@@ -72,7 +86,7 @@ impl<'a, 'd> Compiler<'a, 'd> {
         documents: &'a Documents<'d>,
         options: &'a JsonSchema,
         place: &'a Place<'a>,
-        found: &'a Found,
+        found: &'a Found<'d>,
         program: &'a mut ProgramBuilder,
         patterns: &'a mut Patterns,
     ) -> Self {
@@ -88,10 +102,12 @@ impl<'a, 'd> Compiler<'a, 'd> {
             never,
             nodes: HashMap::new(),
             left: VecDeque::new(),
+            outlines: HashMap::new(),
             found,
             parts: Vec::new(),
             waiting: Vec::new(),
             work: 0,
+            mistakes: Vec::new(),
         };
         let node = compiler.node_of(Types::ANY);
         compiler.program.replace(any, node);
@@ -104,24 +120,21 @@ impl<'a, 'd> Compiler<'a, 'd> {
     ///
     /// # Errors
     ///
-    /// Where it is too large, or `jsonschema` finds a mistake in it.
-    pub(super) fn compile(mut self, root: Subschema<'d>) -> Result<NodeId, String> {
+    /// Where it is too large, an object needs a member that it refuses, or `jsonschema` finds a mistake
+    /// in it.
+    pub(super) fn compile(mut self, root: Subschema<'d>) -> Result<NodeId, Vec<Mistake>> {
         let root = self.node(vec![root]);
-        while let Some((node, conjunction)) = self.left.pop_front() {
-            if let Some(compiled) = self.conjunction(node, &conjunction) {
-                self.program.replace(node, compiled);
-            }
-        }
-        if self.is_exhausted() {
-            return Err("says too much in too many ways at once".into());
-        }
+        self.compile_all()?;
         if self.parts.is_empty() {
             return Ok(root);
         }
         let flat = Flat::new(self.documents, &self.found.targets, &self.found.times);
-        let parts = delegate::parts(&flat.write(&self.parts)?, self.options.annotations)?;
+        let parts = flat
+            .write(&self.parts)
+            .and_then(|document| delegate::parts(&document, self.options.annotations))
+            .map_err(|told| vec![whole(told)])?;
         for waiting in std::mem::take(&mut self.waiting) {
-            let node = self.late(parts.rule(waiting.part), waiting.values);
+            let node = self.late(parts.rule(waiting.part), waiting.values, waiting.outline);
             self.program.replace(waiting.node, node);
         }
         Ok(root)
@@ -131,16 +144,64 @@ impl<'a, 'd> Compiler<'a, 'd> {
     ///
     /// # Errors
     ///
-    /// The first mistake that it finds.
+    /// As [`compile`](Self::compile).
     pub(super) fn compile_whole(
         mut self,
         root: &Subschema<'d>,
         reason: Reason,
-    ) -> Result<NodeId, String> {
-        let rule = delegate::whole(self.documents, root.value, self.options.annotations)?;
+    ) -> Result<NodeId, Vec<Mistake>> {
+        let rule = delegate::whole(self.documents, root.value, self.options.annotations);
+        let rule = rule.map_err(|told| vec![whole(told)])?;
         self.delegate(&self.documents.place(root.key()), reason);
-        let node = self.node_of_whole(rule, Types::NONE);
+        let outline = self.outline(vec![root.clone()]);
+        self.compile_all()?;
+        let node = self.node_of_whole(rule, Types::NONE, outline);
         Ok(self.program.push(node))
+    }
+
+    /// Compiles what was asked for, and what is asked for by it.
+    fn compile_all(&mut self) -> Result<(), Vec<Mistake>> {
+        while let Some((node, asked)) = self.left.pop_front() {
+            let compiled = match asked {
+                Asked::Conjunction(conjunction) => self.conjunction(node, &conjunction),
+                Asked::Outline(schemas) => match self.compile_outline(&schemas) {
+                    Ok(compiled) => Some(compiled),
+                    Err(told) => {
+                        self.tell(&schemas, &told);
+                        None
+                    }
+                },
+            };
+            if let Some(compiled) = compiled {
+                self.program.replace(node, compiled);
+            }
+        }
+        if self.is_exhausted() {
+            self.mistakes
+                .push(whole("says too much in too many ways at once".into()));
+        }
+        if self.mistakes.is_empty() {
+            Ok(())
+        } else {
+            Err(std::mem::take(&mut self.mistakes))
+        }
+    }
+
+    /// Says that a member is needed that is refused.
+    pub(super) fn undeclared(&mut self, conjunction: &Conjunction<'d>, name: &str) {
+        let told = format!("requires {name:?}, which it does not declare: objects are closed");
+        self.tell(&conjunction.entries, &told);
+    }
+
+    fn tell(&mut self, schemas: &[Subschema<'d>], told: &str) {
+        self.mistakes.push((self.places(schemas), told.to_owned()));
+    }
+
+    /// Where schemas stand, for people.
+    fn places(&self, schemas: &[Subschema<'d>]) -> String {
+        let places = schemas.iter();
+        let places = places.map(|schema| self.documents.place(schema.key()));
+        places.collect::<Vec<_>>().join(" and ")
     }
 
     /// Shows that these schemas are judged as a whole.
@@ -178,8 +239,42 @@ impl<'a, 'd> Compiler<'a, 'd> {
         let node = self.program.push(placeholder);
         self.work += SCHEMA;
         self.nodes.insert(key, node);
-        self.left.push_back((node, conjunction));
+        self.left.push_back((node, Asked::Conjunction(conjunction)));
         node
+    }
+
+    /// The node of the outline of a value for which some of these schemas hold.
+    pub(super) fn node_of_outline(&mut self, schemas: Vec<Subschema<'d>>) -> NodeId {
+        self.work += schemas.len();
+        if self.is_exhausted() {
+            return self.never;
+        }
+        let key: Vec<usize> = schemas.iter().map(Subschema::key).collect();
+        if let Some(node) = self.outlines.get(&key) {
+            return *node;
+        }
+        let placeholder = self.node_of(Types::ANY);
+        let node = self.push(placeholder);
+        self.outlines.insert(key, node);
+        self.left.push_back((node, Asked::Outline(schemas)));
+        node
+    }
+
+    /// The schemas that a `$dynamicRef` may lead to.
+    pub(super) fn dynamic_targets(&self, schema: &Subschema<'d>) -> Vec<Subschema<'d>> {
+        let reference = schema.value.get("$dynamicRef").and_then(Value::as_str);
+        let Some(reference) = reference else {
+            return Vec::new();
+        };
+        let (_, anchor) = reference.split_once('#').unwrap_or((reference, ""));
+        let mut targets = self.found.anchors.get(anchor).cloned().unwrap_or_default();
+        targets.extend(self.documents.follow(schema, reference).ok());
+        targets
+    }
+
+    /// Whether objects are open unless they are closed.
+    pub(super) fn is_open(&self) -> bool {
+        self.options.open
     }
 
     /// Whether the document has taken all the work that it may be.
@@ -200,6 +295,7 @@ impl<'a, 'd> Compiler<'a, 'd> {
 
     /// Compiles a conjunction, unless its node has to wait.
     fn conjunction(&mut self, id: NodeId, conjunction: &Conjunction<'d>) -> Option<Node> {
+        self.work += conjunction.enumerated();
         if let Some((values, complete)) = conjunction.values() {
             if complete {
                 return Some(self.one_of(&values.into_iter().map(Tree::of).collect()));
@@ -210,9 +306,7 @@ impl<'a, 'd> Compiler<'a, 'd> {
         match self.native(conjunction) {
             Ok(node) => Some(node),
             Err(reason) => {
-                let places = conjunction.entries.iter();
-                let places = places.map(|entry| self.documents.place(entry.key()));
-                let places = places.collect::<Vec<_>>().join(" and ");
+                let places = self.places(&conjunction.entries);
                 self.delegate(&places, reason);
                 self.wait(id, conjunction, None);
                 None
@@ -253,10 +347,16 @@ impl<'a, 'd> Compiler<'a, 'd> {
     ) {
         let part = self.parts.len();
         self.parts.push(conjunction.entries.clone());
-        self.waiting.push(Waiting { node, part, values });
+        let outline = self.outline(conjunction.entries.clone());
+        self.waiting.push(Waiting {
+            node,
+            part,
+            outline,
+            values,
+        });
     }
 
-    fn late(&self, rule: Delegate, values: Option<Vec<&'d Value>>) -> Node {
+    fn late(&self, rule: Delegate, values: Option<Vec<&'d Value>>, outline: NodeId) -> Node {
         match values {
             Some(values) => {
                 let accepted = values
@@ -264,7 +364,7 @@ impl<'a, 'd> Compiler<'a, 'd> {
                     .filter(|value| rule.accepts((*value).clone()));
                 self.one_of(&accepted.map(Tree::of).collect())
             }
-            None => self.node_of_whole(rule, Types::NONE),
+            None => self.node_of_whole(rule, Types::NONE, outline),
         }
     }
 
@@ -282,7 +382,7 @@ impl<'a, 'd> Compiler<'a, 'd> {
         let scalars = values.iter().filter(|value| !value.is_container());
         let scalars = scalars.fold(Types::NONE, |types, value| types | value.types());
         let node = match OneOf::containers_of(values) {
-            Some(containers) => self.node_of_whole(containers, scalars),
+            Some(containers) => self.node_of_whole(containers, scalars, self.any),
             None => self.node_of(scalars),
         };
         Node {
@@ -293,10 +393,10 @@ impl<'a, 'd> Compiler<'a, 'd> {
         }
     }
 
-    /// Values of these types, and others by this rule.
-    fn node_of_whole(&self, rule: impl WholeRule + 'static, types: Types) -> Node {
+    /// Values of these types, and others by this rule, with an outline that holds meanwhile.
+    fn node_of_whole(&self, rule: impl WholeRule + 'static, types: Types, outline: NodeId) -> Node {
         Node {
-            whole: Some(Whole::new(Arc::new(rule), self.any)),
+            whole: Some(Whole::new(Arc::new(rule), outline)),
             ..self.node_of(types)
         }
     }

@@ -110,6 +110,15 @@ impl<'d> Conjunction<'d> {
             })
     }
 
+    /// How many values are enumerated, each as often as it is.
+    pub(super) fn enumerated(&self) -> usize {
+        let sets = self.keywords().map(|keywords| {
+            let set = |keyword| keywords::values(keywords, keyword).map_or(0, <[Value]>::len);
+            set("enum") + set("const")
+        });
+        sets.sum()
+    }
+
     /// The values that the value is one of, if they are enumerated, and whether that is all there is
     /// to say of it: of each of them, what else the schemas say is known before any value comes.
     pub(super) fn values(&self) -> Option<(Vec<&'d Value>, bool)> {

@@ -7,7 +7,7 @@ use jsonschema::{
 };
 use serde_json::{Map, Value};
 
-use super::{Mistake, documents::Documents};
+use super::{Mistake, documents::Documents, keywords};
 use crate::{
     Code,
     schema::{pattern, whole::WholeRule},
@@ -24,16 +24,17 @@ pub(super) fn malformed(schema: &Value) -> BTreeSet<Mistake> {
     errors.iter_errors(schema).map(told).collect()
 }
 
-/// Whether a format is one of the draft.
-pub(super) fn is_format(name: &str) -> bool {
-    options(false).is_known_format(Draft::Draft202012, name)
-}
-
+/// How the crate judges: patterns in linear time, and formats as they are judged where it is not asked.
 fn options<'d>(annotations: bool) -> ValidationOptions<'d> {
-    jsonschema::options()
+    let options = jsonschema::options()
         .with_pattern_options(PatternOptions::regex().size_limit(pattern::SIZE))
         .should_validate_formats(!annotations)
-        .should_ignore_unknown_formats(annotations)
+        .should_ignore_unknown_formats(annotations);
+    keywords::NATIVE_FORMATS
+        .iter()
+        .fold(options, |options, (name, format)| {
+            options.with_format(*name, |text: &str| keywords::is_of(*format, text))
+        })
 }
 
 /// The rule of the document as a whole, read from its beginning.

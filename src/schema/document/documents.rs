@@ -142,7 +142,9 @@ impl<'d> Documents<'d> {
         let document = self.registry.resolve_uri(&base.borrow(), document);
         let document = document.map_err(|error| error.to_string())?;
         if self.missing.contains(document.as_str()) {
-            return Err(format!("{document} is not among the resources"));
+            return Err(format!(
+                "{document} is not among the resources: add it by resource(..)"
+            ));
         }
         let found = self.registry.resolver(base).lookup(reference);
         let found = found.map_err(|error| error.to_string())?;

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use serde_json::{Map, Value};
+
 use super::vocabulary::Part;
 
 /// How many schemas may be applied to one value in each other, as `$ref` and `allOf` do.
@@ -28,6 +30,10 @@ struct Applied<'d> {
     in_place: Vec<usize>,
     /// To its parts.
     to_parts: Vec<(Part<'d>, usize)>,
+    /// It looks for what others leave unevaluated.
+    looks: bool,
+    /// It holds schemas only some of which have to hold for a value.
+    chooses: bool,
 }
 
 /// How often schemas are applied to one value.
@@ -40,6 +46,40 @@ impl<'d> FanOut<'d> {
 
     pub(super) fn applies_to_part(&mut self, schema: usize, part: Part<'d>, applied: usize) {
         self.applied(schema).to_parts.push((part, applied));
+    }
+
+    pub(super) fn is_of(&mut self, schema: usize, keywords: &Map<String, Value>) {
+        let has = |names: &[&str]| names.iter().any(|name| keywords.contains_key(*name));
+        let applied = self.applied(schema);
+        applied.looks = has(&["unevaluatedItems", "unevaluatedProperties"]);
+        applied.chooses = has(&["anyOf", "if", "oneOf"]);
+    }
+
+    /// The schemas in the order in which they were added.
+    pub(super) fn order(&self) -> impl Iterator<Item = usize> {
+        self.order.iter().copied()
+    }
+
+    pub(super) fn looks(&self, schema: usize) -> bool {
+        self.schemas.get(&schema).is_some_and(|it| it.looks)
+    }
+
+    pub(super) fn chooses(&self, schema: usize) -> bool {
+        self.schemas.get(&schema).is_some_and(|it| it.chooses)
+    }
+
+    /// What a schema applies to the same value.
+    pub(super) fn in_place(&self, schema: usize) -> &[usize] {
+        self.schemas.get(&schema).map_or(&[], |it| &it.in_place)
+    }
+
+    /// What a schema applies.
+    pub(super) fn next(&self, schema: usize) -> impl Iterator<Item = usize> {
+        let applied = self.schemas.get(&schema);
+        applied.into_iter().flat_map(|applied| {
+            let parts = applied.to_parts.iter().map(|(_, schema)| *schema);
+            applied.in_place.iter().copied().chain(parts)
+        })
     }
 
     fn applied(&mut self, schema: usize) -> &mut Applied<'d> {
@@ -57,7 +97,7 @@ impl<'d> FanOut<'d> {
     pub(super) fn count(&self) -> Result<Times, Vec<(usize, &'static str)>> {
         let mut mistakes = Vec::new();
         let mut done: HashMap<usize, (u32, u32)> = HashMap::new();
-        let in_place = |schema| self.schemas.get(&schema).map_or(&[][..], |it| &it.in_place);
+        let in_place = |schema| self.in_place(schema);
         self.walk(in_place, &mut |visit| match visit {
             Visit::Again(schema) => {
                 mistakes.push((schema, "applies itself to a value again and again"));
@@ -98,14 +138,8 @@ impl<'d> FanOut<'d> {
         let mut done: HashMap<usize, Parts<'d>> = HashMap::new();
         let all: HashMap<usize, Vec<usize>> = self
             .schemas
-            .iter()
-            .map(|(schema, applied)| {
-                let parts = applied.to_parts.iter().map(|(_, schema)| *schema);
-                (
-                    *schema,
-                    applied.in_place.iter().copied().chain(parts).collect(),
-                )
-            })
+            .keys()
+            .map(|schema| (*schema, self.next(*schema).collect()))
             .collect();
         let next = |schema| all.get(&schema).map_or(&[][..], Vec::as_slice);
         self.walk(next, &mut |visit| {

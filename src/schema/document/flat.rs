@@ -13,6 +13,9 @@ use super::{
 /// How many schemas may be looked through for what they leave unevaluated, all in all.
 const MOST: usize = 1_000_000;
 
+/// The longest string of the format `regex`, in characters: the crate compares the names of all groups.
+const LONGEST_REGEX: usize = 4_096;
+
 /// Writes what schemas say, and what those say that they refer to, into one document without URIs.
 ///
 /// The crate `jsonschema` compiles what stands behind a reference once, and what stands in a schema
@@ -99,6 +102,10 @@ impl<'a, 'd> Flat<'a, 'd> {
                 _ => continue,
             };
             written.insert(name.clone(), value);
+        }
+        if written.get("format").and_then(Value::as_str) == Some("regex") {
+            let all = [json!(written), json!({"maxLength": LONGEST_REGEX})];
+            return json!({ "allOf": all });
         }
         written.into()
     }

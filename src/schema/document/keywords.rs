@@ -5,12 +5,16 @@ use std::cmp::Ordering;
 
 use serde_json::{Map, Value};
 
-use crate::schema::{
-    declaration::{
-        ArrayKeywords, Bound, NumberKeywords, ObjectKeywords, StringKeywords, Types,
-        Value as Number,
+use crate::{
+    AddressPolicy, Code,
+    schema::{
+        declaration::{
+            ArrayKeywords, Bound, NumberKeywords, ObjectKeywords, StringKeywords, Types,
+            Value as Number,
+        },
+        format::{DocumentFormat, Format},
     },
-    format::{DocumentFormat, Format},
+    text::Text,
 };
 
 pub(super) fn types(keywords: &Map<String, Value>) -> Types {
@@ -149,21 +153,48 @@ fn count(keywords: &Map<String, Value>, keyword: &str) -> Option<u32> {
     length(keywords, keyword).map(|length| u32::try_from(length).unwrap_or(u32::MAX))
 }
 
-/// The format that is judged while a string is read. Others are judged by the crate `jsonschema`.
+/// The formats that are judged while a string is read. Others are judged by the crate `jsonschema`.
+pub(super) const NATIVE_FORMATS: &[(&str, Format)] = &[
+    ("date", Format::Document(DocumentFormat::Date)),
+    ("date-time", Format::DateTime),
+    ("duration", Format::Document(DocumentFormat::Duration)),
+    ("email", Format::Email),
+    ("hostname", Format::HostWithoutPort),
+    ("idn-email", Format::Document(DocumentFormat::IdnEmail)),
+    ("idn-hostname", Format::HostWithoutPort),
+    ("ipv4", Format::Ipv4),
+    ("ipv6", Format::Ipv6),
+    ("iri", Format::Url),
+    (
+        "json-pointer",
+        Format::Document(DocumentFormat::JsonPointer),
+    ),
+    (
+        "relative-json-pointer",
+        Format::Document(DocumentFormat::RelativeJsonPointer),
+    ),
+    ("time", Format::Document(DocumentFormat::Time)),
+    ("uri", Format::Url),
+    ("uuid", Format::Uuid),
+];
+
+/// The format of that name, if it is judged while a string is read.
 pub(super) fn format(name: &str) -> Option<Format> {
-    Some(match name {
-        "date" => Format::Document(DocumentFormat::Date),
-        "date-time" => Format::DateTime,
-        "duration" => Format::Document(DocumentFormat::Duration),
-        "email" => Format::Email,
-        "hostname" | "idn-hostname" => Format::Hostname,
-        "ipv4" => Format::Ipv4,
-        "ipv6" => Format::Ipv6,
-        "iri" | "uri" => Format::Url,
-        "json-pointer" => Format::Document(DocumentFormat::JsonPointer),
-        "relative-json-pointer" => Format::Document(DocumentFormat::RelativeJsonPointer),
-        "time" => Format::Document(DocumentFormat::Time),
-        "uuid" => Format::Uuid,
-        _ => return None,
-    })
+    let native = NATIVE_FORMATS.iter().find(|(known, _)| *known == name);
+    native.map(|(_, format)| *format)
+}
+
+/// Whether the draft has a format of that name (Validation §7.3).
+pub(super) fn is_format(name: &str) -> bool {
+    const OTHERS: &[&str] = &["iri-reference", "regex", "uri-reference", "uri-template"];
+    format(name).is_some() || OTHERS.contains(&name)
+}
+
+/// Whether a text is of a format. Of the hosts that it names nothing is said.
+pub(super) fn is_of(format: Format, text: &str) -> bool {
+    let found = format.check(Text::new(text), &AddressPolicy::deny_internal());
+    matches!(
+        found,
+        None | Some(Code::AddressMetadata | Code::AddressInternal | Code::AddressAmbiguous)
+    )
 }

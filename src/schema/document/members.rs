@@ -6,27 +6,29 @@ use super::{
     compile::{Compiler, Reason},
     conjunction::Conjunction,
     documents::Subschema,
-    names::Names,
     overlaps::combinations,
     vocabulary::{list, map},
 };
 use crate::schema::{
+    NodeId,
     pattern::Pattern,
     rule::{Dependent, Member, ObjectRule, Others},
 };
 
-/// What a conjunction says of the members of an object.
+/// What schemas say of the members of an object.
 #[derive(Default)]
-struct Members<'d> {
-    /// The names that it speaks of, in their order.
-    names: Vec<&'d str>,
+pub(super) struct Members<'d> {
+    /// The names that they speak of, in their order.
+    pub(super) names: Vec<&'d str>,
     places: HashMap<&'d str, usize>,
-    /// What it says of the member of each name.
+    /// What they say of the member of each name.
     named: Vec<Vec<Subschema<'d>>>,
     /// The patterns of names, and for each what is said of the members that it matches.
     patterns: Vec<(&'d str, Vec<Subschema<'d>>)>,
     rests: Vec<Rest<'d>>,
     required: HashSet<&'d str>,
+    /// They declare members.
+    declared: bool,
 }
 
 /// What is said of the members that other keywords do not speak of.
@@ -45,29 +47,34 @@ impl<'d> Compiler<'_, 'd> {
     pub(super) fn object(&mut self, conjunction: &Conjunction<'d>) -> Result<ObjectRule, Reason> {
         let said = self.members(conjunction)?;
         let names = self.names(conjunction)?;
-        let patterns = said.patterns.iter().map(|(text, _)| {
-            // What is wrong with it was told by the check.
-            let compiled = self.patterns.compile(text, &mut |_| ());
-            compiled.ok_or("patternProperties")
-        });
-        let patterns = patterns.collect::<Result<Vec<_>, _>>()?;
+        let patterns = self.patterns_of(&said)?;
+        let closed = said.is_closed(self.is_open());
         let mut members = Vec::with_capacity(said.names.len());
         for (place, name) in said.names.iter().enumerate() {
             if self.is_exhausted() {
                 break;
             }
-            let matched = (0..).zip(&patterns).fold(0, |matched, (place, pattern)| {
-                matched | (u64::from(pattern.matches(name.as_bytes())) << place)
-            });
-            let schema = if names.accept(name) {
+            let matched = Members::matched(&patterns, name);
+            let required = said.required.contains(name);
+            // Named by `required` and its like alone, it is not declared.
+            let declared = matched != 0 || !said.named[place].is_empty();
+            let schema = if names.accept(name) && (declared || !closed) {
                 self.node(said.schemas(Some((place, name)), matched))
             } else {
                 self.never
             };
-            members.push(Member::new(name, schema, said.required.contains(name)));
+            if required && closed && !declared {
+                self.undeclared(conjunction, name);
+            }
+            members.push(Member::new(name, schema, required));
         }
         self.work += members.len();
-        let others = self.others(&said, &names, patterns)?;
+        let others = self.others(&said, patterns, names.node(), &mut |compiler, matched| {
+            let node =
+                (matched != 0 || !closed).then(|| compiler.node(said.schemas(None, matched)));
+            node.filter(|node| *node != compiler.never)
+        })?;
+        let others = others.filter(|_| !names.is_never());
         let bounds = conjunction.object();
         let mut rule = ObjectRule::new(members, others).bounded(&bounds, &mut |_| ());
         rule.dependents = conjunction
@@ -81,34 +88,50 @@ impl<'d> Compiler<'_, 'd> {
         Ok(rule)
     }
 
-    /// What is said of members whose names nobody speaks of. `None`: there are none.
-    fn others(
+    /// What is said of members whose names nobody speaks of: `schema` is that of those whose names match
+    /// some of the patterns. `None`: there are none.
+    pub(super) fn others(
         &mut self,
         said: &Members<'d>,
-        names: &Names,
         patterns: Vec<Pattern>,
+        names: NodeId,
+        schema: &mut dyn FnMut(&mut Self, u64) -> Option<NodeId>,
     ) -> Result<Option<Others>, Reason> {
         let texts: Vec<&str> = said.patterns.iter().map(|(text, _)| *text).collect();
         // Each combination has a schema of its own.
         let combinations = combinations(&texts).ok_or("patternProperties")?;
         self.work += combinations.len();
-        let mut schema = |matched| {
-            let node = self.node(said.schemas(None, matched));
-            (node != self.never).then_some(node)
-        };
-        let rest = schema(0);
+        let rest = schema(self, 0);
         let matching = combinations
             .into_iter()
-            .map(|matched| (matched, schema(matched)));
+            .map(|matched| (matched, schema(self, matched)));
         let matching: Vec<_> = matching.collect();
         let some = rest.is_some() || matching.iter().any(|(_, schema)| schema.is_some());
-        Ok((some && !names.is_never())
-            .then(|| Others::by_name(rest, names.node(), patterns, matching)))
+        Ok(some.then(|| Others::by_name(rest, names, patterns, matching)))
     }
 
-    fn members(&self, conjunction: &Conjunction<'d>) -> Result<Members<'d>, Reason> {
-        let mut said = Members::default();
-        for (schema, keywords) in conjunction.pairs() {
+    /// The patterns of names.
+    pub(super) fn patterns_of(&mut self, said: &Members<'d>) -> Result<Vec<Pattern>, Reason> {
+        let patterns = said.patterns.iter().map(|(text, _)| {
+            // What is wrong with it was told by the check.
+            let compiled = self.patterns.compile(text, &mut |_| ());
+            compiled.ok_or("patternProperties")
+        });
+        patterns.collect()
+    }
+
+    /// What schemas say of members by their names and by patterns.
+    pub(super) fn speak_of_members(
+        &self,
+        said: &mut Members<'d>,
+        schemas: &[Subschema<'d>],
+    ) -> Result<(), Reason> {
+        for schema in schemas {
+            let Some(keywords) = schema.keywords() else {
+                continue;
+            };
+            said.declared |=
+                keywords.contains_key("properties") || keywords.contains_key("patternProperties");
             for (name, value) in map(keywords, "properties") {
                 let place = said.place(name);
                 said.named[place].extend(self.inside(schema, [value]));
@@ -117,6 +140,14 @@ impl<'d> Compiler<'_, 'd> {
                 let place = said.pattern(text).ok_or("patternProperties")?;
                 said.patterns[place].1.extend(self.inside(schema, [value]));
             }
+        }
+        Ok(())
+    }
+
+    fn members(&self, conjunction: &Conjunction<'d>) -> Result<Members<'d>, Reason> {
+        let mut said = Members::default();
+        self.speak_of_members(&mut said, &conjunction.schemas)?;
+        for keywords in conjunction.keywords() {
             for name in list(keywords, "required").iter().filter_map(Value::as_str) {
                 said.place(name);
                 said.required.insert(name);
@@ -148,7 +179,7 @@ impl<'d> Compiler<'_, 'd> {
 }
 
 /// The members by whose presence others are required, each with one of them.
-fn dependent(keywords: &Map<String, Value>) -> impl Iterator<Item = (&str, &str)> {
+pub(super) fn dependent(keywords: &Map<String, Value>) -> impl Iterator<Item = (&str, &str)> {
     map(keywords, "dependentRequired").flat_map(|(of, members)| {
         let members = members.as_array().into_iter().flatten();
         let members = members.filter_map(Value::as_str);
@@ -163,6 +194,19 @@ fn speaks_of_all(other: &Subschema<'_>, schema: &Subschema<'_>) -> bool {
 }
 
 impl<'d> Members<'d> {
+    /// Whether other members than the declared ones are refused: where there are declared ones, and
+    /// no schema opens the object.
+    pub(super) fn is_closed(&self, open: bool) -> bool {
+        !open && self.declared && self.rests.is_empty()
+    }
+
+    /// The patterns that a name matches, a bit each.
+    pub(super) fn matched(patterns: &[Pattern], name: &str) -> u64 {
+        (0..).zip(patterns).fold(0, |matched, (place, pattern)| {
+            matched | (u64::from(pattern.matches(name.as_bytes())) << place)
+        })
+    }
+
     /// The place of the member of that name.
     fn place(&mut self, name: &'d str) -> usize {
         *self.places.entry(name).or_insert_with(|| {
@@ -183,7 +227,7 @@ impl<'d> Members<'d> {
     }
 
     /// Adds what is said of members that none of `others` speaks of.
-    fn rest(
+    pub(super) fn rest(
         &mut self,
         schema: Subschema<'d>,
         others: impl Iterator<Item = &'d Map<String, Value>>,
@@ -204,7 +248,7 @@ impl<'d> Members<'d> {
     }
 
     /// What is said of a member: of the one that is named, or of one whose name is not.
-    fn schemas(&self, named: Option<(usize, &str)>, matched: u64) -> Vec<Subschema<'d>> {
+    pub(super) fn schemas(&self, named: Option<(usize, &str)>, matched: u64) -> Vec<Subschema<'d>> {
         let own = named.map_or(&[][..], |(place, _)| &self.named[place]);
         let patterns = self.patterns.iter().enumerate();
         let patterns = patterns.filter(|(place, _)| matched >> place & 1 == 1);

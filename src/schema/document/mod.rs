@@ -20,11 +20,10 @@
 //! Of a value whose `enum` or `const` is such a rule's neighbour, all is known before. The `Debug` of a
 //! policy shows the parts that are judged as a whole.
 //!
-//! A document is read ([`text`]), closed ([`close`]) and looked at for every mistake ([`check`])
-//! before it is compiled ([`compile`]).
+//! A document is read ([`text`]) and looked at for every mistake ([`check`]) before it is compiled
+//! ([`compile`]). What is captured has an outline ([`outline`]) that holds while it is read.
 
 mod check;
-mod close;
 mod compile;
 mod conjunction;
 mod delegate;
@@ -33,9 +32,11 @@ mod fan_out;
 mod flat;
 mod items;
 mod keywords;
+mod looking;
 mod members;
 mod names;
 mod origins;
+mod outline;
 mod overlaps;
 mod patterns;
 mod source;
@@ -67,17 +68,21 @@ use super::{Declaration, Schema, declaration::Types};
 /// # Ok::<(), tower_harden::ConfigError>(())
 /// ```
 ///
-/// It is stricter than the draft in what hardens:
+/// It is stricter than the draft in what hardens, and never lets through what the draft refuses:
 ///
-/// * An object of declared `properties` is closed, unless the document opens it by
+/// * An object of declared `properties` is closed, unless a schema that applies to it opens it by
 ///   `additionalProperties` or `unevaluatedProperties`, or [`open_objects`](Self::open_objects) opens
-///   all of them.
-/// * `format` is asserted, and `uri`, `hostname` and `ipv4` are contexts of addresses, where a subtree
-///   is judged while it is read; [`formats_as_annotations`](Self::formats_as_annotations) is what the
-///   draft says.
+///   all of them. Where `oneOf` and its like choose between schemas, the members of all of them are
+///   declared; `additionalProperties` in each of them keeps their members apart.
+/// * `format` is asserted, and `uri` (`http` and `https` alone, as [`Field::url`](crate::Field::url)),
+///   `hostname`, `ipv4` and `ipv6` are contexts of addresses;
+///   [`formats_as_annotations`](Self::formats_as_annotations) is what the draft says.
 /// * Keywords that the draft does not know are mistakes, unless they begin with `x-` or
 ///   [`unknown_keywords_as_annotations`](Self::unknown_keywords_as_annotations) lets them be.
 /// * Strings hold no control characters, and no string names an internal address.
+///
+/// Otherwise it is what the draft says: `properties` are about objects, so that a document without
+/// `"type": "object"` lets arrays, strings and `null` pass.
 ///
 /// A rule that needs all of a value, such as `oneOf`, is judged when the value is complete, and what
 /// breaks it is told as [`Code::Schema`](crate::Code::Schema) at that value. Which parts of documents
@@ -86,7 +91,10 @@ use super::{Declaration, Schema, declaration::Types};
 /// ```
 /// use tower_harden::{AddressPolicy, JsonSchema, Limits, Validator};
 ///
-/// let document = r#"{"properties": {"id": {"oneOf": [{"type": "string"}, {"type": "integer"}]}}}"#;
+/// let document = r#"{
+///     "type": "object",
+///     "properties": {"id": {"oneOf": [{"type": "string"}, {"type": "integer"}]}}
+/// }"#;
 /// let schema = JsonSchema::new(document);
 /// let validator = Validator::new(schema, AddressPolicy::deny_internal(), Limits::default())?;
 /// assert_eq!(

@@ -65,7 +65,7 @@ impl Names {
     pub(super) fn accept(&self, name: &str) -> bool {
         match self {
             Self::Never => false,
-            Self::OneOf(_, values) => values.iter().any(|value| value.as_str() == Some(name)),
+            Self::OneOf(_, values) => values.contains(&Tree::String(name.into())),
             Self::Like(_, strings) => strings.accept(name),
         }
     }

@@ -5,7 +5,7 @@ use std::{
 
 use serde_json::{Map, Value};
 
-use super::documents::ROOT;
+use super::{Mistake, documents::ROOT};
 
 /// Where everything stands in the documents, to tell people of it.
 pub(super) struct Origins<'d> {
@@ -103,6 +103,11 @@ pub(super) fn place(document: &str, steps: &[String]) -> String {
     let document = if document == ROOT { "" } else { document };
     let slash = if steps.is_empty() { "" } else { "/" };
     format!("document {document}#{slash}{}", steps.join("/"))
+}
+
+/// What is wrong with a document as a whole.
+pub(super) fn whole(told: String) -> Mistake {
+    ("the document".to_owned(), told)
 }
 
 /// A name as a step of a JSON Pointer (RFC 6901 §3).

@@ -5,10 +5,9 @@ use serde_json::Value;
 use super::{
     JsonSchema, Mistake,
     check::Check,
-    close,
     compile::Compiler,
     documents::{Documents, Missing, ROOT},
-    origins::{Origins, place},
+    origins::{Origins, place, whole},
     patterns::Patterns,
     text,
 };
@@ -54,7 +53,7 @@ impl JsonSchema {
         Err(mistakes)
     }
 
-    /// The document and its resources by their URIs, closed unless they are open.
+    /// The document and its resources by their URIs.
     fn read(&self, mistakes: &mut Vec<Mistake>) -> Option<BTreeMap<String, Value>> {
         let resources = self.resources.iter();
         let texts = resources.map(|(uri, text)| (uri.trim_end_matches('#'), text));
@@ -81,11 +80,7 @@ impl JsonSchema {
         };
         // Each is read, also behind one that cannot be.
         let read: Vec<_> = texts.map(read).collect();
-        let mut values: BTreeMap<String, Value> = read.into_iter().collect::<Option<_>>()?;
-        if !self.open {
-            close::close(&mut values);
-        }
-        Some(values)
+        read.into_iter().collect()
     }
 
     fn compile_values(
@@ -103,15 +98,9 @@ impl JsonSchema {
         let mut patterns = Patterns::default();
         let found = Check::new(&documents, self, &mut patterns).run(root.clone())?;
         let compiler = Compiler::new(&documents, self, place, &found, program, &mut patterns);
-        let node = match found.dynamic {
+        match found.dynamic {
             Some(reason) => compiler.compile_whole(&root, reason),
             None => compiler.compile(root),
-        };
-        node.map_err(told)
+        }
     }
-}
-
-/// What is wrong with a document as a whole.
-fn whole(told: String) -> Mistake {
-    ("the document".to_owned(), told)
 }

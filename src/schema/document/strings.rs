@@ -5,11 +5,7 @@ use super::{
     conjunction::{Conjunction, lower},
     keywords,
 };
-use crate::{
-    AddressPolicy, Code,
-    schema::{declaration::StringKeywords, pattern::Pattern, rule::StringRule},
-    text::Text,
-};
+use crate::schema::{declaration::StringKeywords, pattern::Pattern, rule::StringRule};
 
 /// What a conjunction says of strings.
 pub(super) struct Strings {
@@ -62,15 +58,9 @@ impl Strings {
             ..
         } = self.keywords;
         let length = name.chars().count();
-        let found = format
-            .and_then(|format| format.check(Text::new(name), &AddressPolicy::deny_internal()));
-        let is_of_the_format = matches!(
-            found,
-            None | Some(Code::AddressMetadata | Code::AddressInternal | Code::AddressAmbiguous)
-        );
         min_length.is_none_or(|least| length >= least)
             && max_length.is_none_or(|most| length <= most)
-            && is_of_the_format
+            && format.is_none_or(|format| keywords::is_of(format, name))
             && self
                 .pattern
                 .as_ref()

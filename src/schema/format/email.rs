@@ -17,6 +17,16 @@ pub(super) fn matches(text: &[u8]) -> bool {
         && is_top_label_alphabetic(host)
 }
 
+/// The same with letters of other scripts (RFC 6531 §3.3), which the reader has found to be UTF-8.
+#[cfg(feature = "json-schema")]
+pub(super) fn is_international(text: &[u8]) -> bool {
+    let plain: Vec<u8> = text
+        .iter()
+        .map(|byte| if byte.is_ascii() { *byte } else { b'x' })
+        .collect();
+    matches(&plain)
+}
+
 fn is_atom(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(&byte)
 }
@@ -68,6 +78,15 @@ mod tests {
             "jo\u{e9}@example.com",
         ] {
             assert!(!matches(text.as_bytes()), "{text}");
+        }
+        #[cfg(feature = "json-schema")]
+        {
+            assert!(super::is_international(
+                "jo\u{e9}@bücher.example".as_bytes()
+            ));
+            assert!(!super::is_international(
+                "jo\u{e9} b@example.com".as_bytes()
+            ));
         }
         assert!(!matches(
             format!("{}@example.com", "a".repeat(65)).as_bytes()

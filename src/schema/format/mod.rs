@@ -7,9 +7,13 @@ mod email;
 #[cfg(feature = "json-schema")]
 mod json_pointer;
 #[cfg(feature = "json-schema")]
+mod located;
+#[cfg(feature = "json-schema")]
 mod of_documents;
 mod uuid;
 
+#[cfg(feature = "json-schema")]
+pub(crate) use located::Located;
 #[cfg(feature = "json-schema")]
 pub(crate) use of_documents::DocumentFormat;
 
@@ -25,9 +29,15 @@ pub(crate) enum Format {
     Ipv4,
     Ipv6,
     TableName,
+    /// A host, and nothing behind it: the `hostname` of documents.
+    #[cfg(feature = "json-schema")]
+    HostWithoutPort,
     /// One that only documents name.
     #[cfg(feature = "json-schema")]
     Document(DocumentFormat),
+    /// One of those that name hosts, or something else.
+    #[cfg(feature = "json-schema")]
+    Located(Located),
 }
 
 impl Format {
@@ -56,6 +66,18 @@ impl Format {
             Self::Ipv6 => return addresses.check_ip(text, true),
             Self::Uuid => uuid::matches(text.bytes),
             Self::DateTime => date_time::matches(text.bytes),
+            #[cfg(feature = "json-schema")]
+            Self::HostWithoutPort => {
+                let more = text
+                    .bytes
+                    .iter()
+                    .any(|byte| matches!(byte, b':' | b'/' | b'['));
+                let found = addresses.check_host(text);
+                let is_name = !more && !text.bytes.ends_with(b".");
+                return found.or((!is_name).then_some(Code::Format));
+            }
+            #[cfg(feature = "json-schema")]
+            Self::Located(located) => return located.check(text, addresses),
             #[cfg(feature = "json-schema")]
             Self::Document(format) if format.matches(text.bytes) => {
                 return addresses.check_text(text);

@@ -1,4 +1,4 @@
-use super::{date_time, duration, json_pointer};
+use super::{date_time, duration, email, json_pointer};
 
 /// The formats that JSON Schema names and that no field is declared as (Validation §7.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -6,6 +6,7 @@ pub(crate) enum DocumentFormat {
     Date,
     Time,
     Duration,
+    IdnEmail,
     JsonPointer,
     RelativeJsonPointer,
 }
@@ -16,6 +17,7 @@ impl DocumentFormat {
             Self::Date => date_time::is_date(text),
             Self::Time => date_time::is_time(text),
             Self::Duration => duration::matches(text),
+            Self::IdnEmail => email::is_international(text),
             Self::JsonPointer => json_pointer::matches(text),
             Self::RelativeJsonPointer => json_pointer::is_relative(text),
         }

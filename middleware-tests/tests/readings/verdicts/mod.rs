@@ -61,6 +61,7 @@ impl Tally {
                     "names a value twice",
                     "has no value of the declared type",
                     "again and again",
+                    "looks for what the choices behind a reference leave",
                 ];
                 prop_assert!(refuses.iter().any(|words| told.contains(words)), "{told}");
                 count(&self.mistaken);

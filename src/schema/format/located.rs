@@ -1,0 +1,51 @@
+use std::ops::BitOr;
+
+use super::Format;
+use crate::{AddressPolicy, Code, text::Text};
+
+/// The contexts of addresses that a string may stand in, one of which it need not be: where a document
+/// says that a string is a host or something else, it is searched as a host and refused for no other
+/// reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Located {
+    url: bool,
+    host: bool,
+    address: bool,
+}
+
+impl Located {
+    /// The context that a format is, if it is one.
+    pub(crate) fn of(format: Format) -> Option<Self> {
+        let located = Self {
+            url: format == Format::Url,
+            host: matches!(format, Format::Hostname | Format::HostWithoutPort),
+            address: matches!(format, Format::Ipv4 | Format::Ipv6),
+        };
+        (located.url || located.host || located.address).then_some(located)
+    }
+
+    pub(super) fn check(self, text: Text<'_>, addresses: &AddressPolicy) -> Option<Code> {
+        let url = self.url.then(|| addresses.check_url(text));
+        let host = self.host.then(|| addresses.check_host(text));
+        let v4 = self.address.then(|| addresses.check_ip(text, false));
+        let v6 = self.address.then(|| addresses.check_ip(text, true));
+        let found = [url, host, v4, v6].into_iter().flatten().flatten();
+        // That it is none of them is for the document to say.
+        found
+            .into_iter()
+            .find(|code| *code != Code::Format)
+            .or_else(|| addresses.check_text(text))
+    }
+}
+
+impl BitOr for Located {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        Self {
+            url: self.url || other.url,
+            host: self.host || other.host,
+            address: self.address || other.address,
+        }
+    }
+}
