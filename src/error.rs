@@ -24,7 +24,7 @@ use std::fmt;
 ///     "GET /orders/{id}: path id",
 /// ]);
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct ConfigError {
     problems: Vec<ConfigProblem>,
 }
@@ -63,6 +63,13 @@ impl fmt::Display for ConfigError {
                     .try_for_each(|problem| write!(f, "\n  {problem}"))
             }
         }
+    }
+}
+
+/// As it is displayed: `main` and `unwrap` show errors in this way.
+impl fmt::Debug for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

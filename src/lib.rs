@@ -9,8 +9,8 @@
 //! 2. What breaks its schema: types, lengths, patterns, ranges, formats.
 //! 3. What two readers would read differently: duplicate and reserved members, repeated parameters,
 //!    encodings, anything beyond RFC 8259. What was judged is what the handler reads.
-//! 4. Any string that names a metadata service or an internal address, however it is spelled: see
-//!    [`AddressPolicy`].
+//! 4. What names a metadata service or an internal address, however it is spelled: URLs, hosts and
+//!    addresses, and locations in other text. [`AddressPolicy`] has the contexts.
 //! 5. More of anything than [`Limits`] allow, as soon as it is more.
 //!
 //! ```
@@ -45,9 +45,17 @@
 //!
 //! # What it does not see
 //!
-//! What a name resolves to, headers and cookies that are not declared, and what a handler does with
-//! input that is valid. A layer that decompresses or rewrites requests
-//! between this one and the handler makes it read what nobody judged: put this one innermost.
+//! What a name resolves to, bare hosts in fields that are not declared as such, headers and cookies that
+//! are not declared, and what a handler does with input that is valid. A layer that decompresses or
+//! rewrites requests between this one and the handler makes it read what nobody judged: put this one
+//! innermost.
+//!
+//! # Beside the layer
+//!
+//! * [`Mode::Report`] judges and logs and lets through, route by route, before a policy is enforced.
+//! * `Checked<T>` hands the judged JSON to a handler without reading it again.
+//! * `assert_covered` finds, in one line of a test, the routes that no layer stands before.
+//! * [`Validator`] judges JSON that comes another way, by the same schemas.
 //!
 //! # Features
 //!

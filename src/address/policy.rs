@@ -19,7 +19,8 @@ use crate::{Code, ConfigError, text::Text};
 /// A text names a host where it holds `scheme://host` in any spelling, also percent-encoded, and where
 /// it is nothing but a location: `//host`, `host:port` or `host/path` of an address or a listed name,
 /// an IPv6 address, an IPv4 address of loopback, link-local or a metadata service. Other bare IPv4
-/// addresses look like version numbers, and bare words like words: type fields that are hosts.
+/// addresses look like version numbers, and bare words like words: declare fields that are hosts as
+/// [`Field::hostname`](crate::Field::hostname).
 ///
 /// # What a value cannot show
 ///

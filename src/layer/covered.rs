@@ -41,13 +41,14 @@ where
     S: Service<Request<Body>, Response = Response<R>> + Clone,
     S::Error: fmt::Debug,
 {
-    let mut open = Vec::new();
+    let (mut open, mut unknown, mut impossible) = (Vec::new(), Vec::new(), Vec::new());
     for (pattern, method, path, endpoint) in policy.samples("0") {
         if endpoint.mode == Mode::Off {
             continue;
         }
+        let route = format!("{method} {pattern}");
         let Ok(uri) = path.parse() else {
-            open.push(format!("{method} {pattern} (no request has such a path)"));
+            impossible.push(route);
             continue;
         };
         let mut request = Request::new(Body::from("0"));
@@ -62,16 +63,25 @@ where
         let ready = std::future::poll_fn(|cx| service.poll_ready(cx)).await;
         ready.expect("the service is ready");
         let response = service.call(request).await.expect("the service answers");
-        let rejection = response.extensions().get::<Arc<Rejection>>();
-        if !rejection.is_some_and(|rejection| is_of(rejection, pattern)) {
-            open.push(format!("{method} {pattern}"));
+        match response.extensions().get::<Arc<Rejection>>() {
+            Some(rejection) if is_of(rejection, pattern) => {}
+            Some(_) => unknown.push(route),
+            None => open.push(route),
         }
     }
-    assert!(
-        open.is_empty(),
-        "not covered by the layer: {}",
-        open.join(", ")
-    );
+    let told: String = [
+        ("answered without the layer, so added after it", open),
+        (
+            "no route of the router (`nest` adds its prefix) or of the layer's policy",
+            unknown,
+        ),
+        ("no path of a request", impossible),
+    ]
+    .into_iter()
+    .filter(|(_, routes)| !routes.is_empty())
+    .map(|(reason, routes)| format!("\n  {reason}: {}", routes.join(", ")))
+    .collect();
+    assert!(told.is_empty(), "not covered by the layer:{told}");
 }
 
 /// Whether a request was refused by what is declared for a route.

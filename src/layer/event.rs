@@ -1,8 +1,10 @@
 //! The events: what was refused, and what a handler could not take.
 
+use std::fmt;
+
 use http::Method;
 
-use crate::{Mode, Rejection};
+use crate::{Mode, Rejection, Violation};
 
 /// Tells of a request that was refused.
 pub(super) fn refused(rejection: &Rejection, method: &Method, mode: Mode) {
@@ -19,9 +21,10 @@ pub(super) fn passed(rejection: &Rejection, method: &Method, mode: Mode) {
 /// Every field is of the policy or of a fixed list. The method is one of RFC 9110 or `_OTHER`, as
 /// OpenTelemetry's HTTP conventions have it: the methods of a client are its own text.
 fn tell(rejection: &Rejection, method: &Method, mode: Mode, message: &'static str) {
-    let Some(first) = rejection.violations().first() else {
+    let Some((first, others)) = rejection.violations().split_first() else {
         return;
     };
+    let others = (!others.is_empty()).then_some(Others(others));
     tracing::warn!(
         target: "tower_harden",
         { http.route = rejection.route(),
@@ -30,9 +33,28 @@ fn tell(rejection: &Rejection, method: &Method, mode: Mode, message: &'static st
         code = first.code().as_str(),
         location = %first.location(),
         violations = rejection.violations().len(),
+        others = others.map(tracing::field::display),
         mode = mode.as_str() },
         "{message}"
     );
+}
+
+/// The violations behind the first one: `number.maximum in body #/quantity; ...`.
+struct Others<'a>(&'a [Violation]);
+
+impl fmt::Display for Others<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, violation) in self.0.iter().enumerate() {
+            let separator = if place == 0 { "" } else { "; " };
+            write!(
+                f,
+                "{separator}{} in {}",
+                violation.code(),
+                violation.location()
+            )?;
+        }
+        Ok(())
+    }
 }
 
 /// Tells of a handler that takes what was judged, and that no layer stands before.

@@ -22,7 +22,7 @@ use crate::{
 /// What a service declares; made by [`Policy::builder`].
 ///
 /// A route is named by the pattern that the router matches, `/orders/{id}`, and a method. What is
-/// not named is refused.
+/// not named is refused. Under `Router::nest` the pattern has the prefix: `/api/orders/{id}`.
 #[derive(Clone, Debug, Default)]
 #[must_use]
 pub struct PolicyBuilder {
@@ -204,7 +204,7 @@ impl Compiler<'_> {
             multipart: schema
                 .multipart
                 .as_ref()
-                .map(|multipart| self.multipart(name, multipart)),
+                .map(|multipart| self.multipart(name, multipart, limits)),
             limits,
             mode: schema.mode.unwrap_or(mode),
         }
@@ -327,7 +327,7 @@ impl Compiler<'_> {
         self.pairs(route, Location::Form, declaration.members(), limits)
     }
 
-    fn multipart(&mut self, route: &str, declared: &MultipartSchema) -> Multipart {
+    fn multipart(&mut self, route: &str, declared: &MultipartSchema, limits: Limits) -> Multipart {
         let fields = self.fields(route, Location::Form, declared.fields());
         let mut files: Vec<FileRule> = Vec::new();
         for (name, required, file) in declared.files() {
@@ -350,6 +350,16 @@ impl Compiler<'_> {
                 self.problems.add(
                     place.to_string(),
                     "has a media type that is none, as image/png is",
+                );
+            }
+            // Without a limit of its own it has that of the body.
+            if file.max_bytes != usize::MAX && file.max_bytes > limits.body {
+                let (bytes, most) = (file.max_bytes, limits.body);
+                self.problems.add(
+                    place.to_string(),
+                    format!(
+                        "has up to {bytes} bytes, and max_body is {most}: raise it by .limits(..)"
+                    ),
                 );
             }
             files.push(FileRule {

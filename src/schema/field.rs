@@ -48,7 +48,7 @@ impl Field {
     }
 
     /// An e-mail address: a dot-atom, `@`, and a host name (RFC 5321 §4.1.2, RFC 5322 §3.2.3) whose
-    /// last label begins with a letter, as no address does (RFC 1123 §2.1).
+    /// last label begins with a letter, so that it is no IP address (RFC 1123 §2.1).
     pub fn email() -> StringField {
         StringField::with_format(Format::Email)
     }
@@ -106,7 +106,8 @@ impl Field {
         BooleanField(Declaration::of(Types::BOOLEAN))
     }
 
-    /// A list: an array in JSON, a repeated parameter in a query.
+    /// A list: an array in JSON, a repeated parameter in a query. For a list of objects there is
+    /// [`Schema::array`](crate::Schema::array).
     pub fn list(item: impl Into<Field>) -> ListField {
         let mut declaration = Declaration::of(Types::ARRAY);
         declaration.array.items = Some(Box::new(item.into().0));

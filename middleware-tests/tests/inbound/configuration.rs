@@ -1,7 +1,10 @@
 //! Mistakes of a configuration: all of them, each with its place.
 
 use middleware_tests::mistakes;
-use tower_harden::{AddressPolicy, Field, Limits, Policy, RouteSchema, Schema, TableName};
+use tower_harden::{
+    AddressPolicy, Field, FileField, Limits, MultipartSchema, Policy, RouteSchema, Schema,
+    TableName,
+};
 
 #[test]
 #[expect(clippy::reversed_empty_ranges, reason = "that is one of the mistakes")]
@@ -130,15 +133,21 @@ fn what_the_limits_never_let_through_is_a_mistake() {
         .required_query("limit", Field::integer(..))
         .form(Schema::object().optional("ids", Field::list(Field::string()).min_items(4)))
         .json(body);
+    let form = MultipartSchema::new()
+        .required_file("photo", FileField::of(["image/png"]).max_bytes(5_000));
     let limits = Limits::default()
+        .max_body(4_000)
         .max_parameters(2)
         .max_string(64)
         .max_items(1)
         .max_members(2)
         .max_depth(3);
     mistakes(
-        Policy::builder().post("/", schema).limits(limits),
+        Policy::builder()
+            .post("/", schema.multipart(form))
+            .limits(limits),
         &[
+            "POST /: form photo: has up to 5000 bytes, and max_body is 4000: raise it by .limits(..)",
             "POST /: query: has 3 parameters at the least, and max_parameters is 2",
             "POST /: form: has 4 parameters at the least, and max_parameters is 2",
             "POST /: body #: has 3 members at the least, and max_members is 2",

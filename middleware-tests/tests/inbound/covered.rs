@@ -59,14 +59,20 @@ async fn what_is_added_behind_the_layer_is_told() {
     let app = orders().layer(layer.clone()).merge(others());
     assert_eq!(
         failure(app).await.as_deref(),
-        Some("not covered by the layer: GET /, GET /reported, GET /{{literal}}/{*rest}")
+        Some(
+            "not covered by the layer:\n  answered without the layer, so added after it: \
+             GET /, GET /reported, GET /{{literal}}/{*rest}"
+        )
     );
     let app = orders()
         .route("/late", post(async || {}))
         .merge(others().layer(layer));
     assert_eq!(
         failure(app).await.as_deref(),
-        Some("not covered by the layer: GET /orders/{id}, POST /orders/{id}")
+        Some(
+            "not covered by the layer:\n  answered without the layer, so added after it: \
+             GET /orders/{id}, POST /orders/{id}"
+        )
     );
     assert!(failure(Router::new()).await.is_some());
 }
@@ -76,6 +82,7 @@ async fn the_layer_of_another_policy_covers_nothing() {
     let other = policy(Policy::builder().get("/other", RouteSchema::new()));
     let app = orders().merge(others()).layer(HardenLayer::new(other));
     let told = failure(app).await.expect("it covers none of them");
+    assert!(told.contains("no route of the router"), "{told}");
     for route in [
         "GET /,",
         "GET /orders/{id}",

@@ -156,7 +156,7 @@ async fn one_event_tells_of_a_refusal() {
     assert_eq!(
         events,
         [
-            r#"tower_harden message=request refused http.route="/" http.request.method="POST" http.response.status_code=422 code="number.minimum" location=query limit violations=2 mode="enforce" "#
+            r#"tower_harden message=request refused http.route="/" http.request.method="POST" http.response.status_code=422 code="number.minimum" location=query limit violations=2 others=string.max_length in body #/sku mode="enforce" "#
         ]
     );
     let (_, events) = logged(&layer(), middleware_tests::post("/", r#"{"sku":"ABC"}"#)).await;
