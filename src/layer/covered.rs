@@ -69,19 +69,24 @@ where
             None => open.push(route),
         }
     }
-    let told: String = [
+    let told = [
         ("answered without the layer, so added after it", open),
         (
             "no route of the router (`nest` adds its prefix) or of the layer's policy",
             unknown,
         ),
         ("no path of a request", impossible),
-    ]
-    .into_iter()
-    .filter(|(_, routes)| !routes.is_empty())
-    .map(|(reason, routes)| format!("\n  {reason}: {}", routes.join(", ")))
-    .collect();
-    assert!(told.is_empty(), "not covered by the layer:{told}");
+    ];
+    let told: Vec<String> = told
+        .into_iter()
+        .filter(|(_, routes)| !routes.is_empty())
+        .map(|(reason, routes)| format!("{reason}: {}", routes.join(", ")))
+        .collect();
+    assert!(
+        told.is_empty(),
+        "not covered by the layer:\n  {}",
+        told.join("\n  ")
+    );
 }
 
 /// Whether a request was refused by what is declared for a route.
