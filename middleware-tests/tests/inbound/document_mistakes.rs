@@ -25,109 +25,112 @@ fn assert_fine(schema: JsonSchema) {
     built.unwrap_or_else(|error| panic!("{error}"));
 }
 
+/// Documents with one mistake, and what is told of it.
+const MISTAKES: &[(&str, &str)] = &[
+    ("{", "the document: EOF while parsing"),
+    (
+        r#"{"items":{"maxLength":4,"maxLength":40}}"#,
+        "document #/items/maxLength: an object has two members of one name",
+    ),
+    (
+        r#"{"prefixItems":[{},{"maximum":0.1000000000000000055}]}"#,
+        "document #/prefixItems/1/maximum: readers round the number",
+    ),
+    (r#"{"type":"strnig"}"#, "document #/type: "),
+    (
+        r#"{"$schema":"http://json-schema.org/draft-07/schema#"}"#,
+        "document #/$schema: is not that of draft 2020-12",
+    ),
+    (r#"{"maxLength":-1}"#, "document #/maxLength: "),
+    (r#"{"required":["a","a"]}"#, "document #/required: "),
+    (
+        r##"{"items":{"$ref":"#/$defs/missing"}}"##,
+        "document #/items/$ref: Pointer '/$defs/missing' does not exist",
+    ),
+    (r##"{"$ref":"#missing"}"##, "document #/$ref: "),
+    (r#"{"$ref":"https://["}"#, "document #/$ref: "),
+    (
+        r#"{"$ref":"https://example.com/name.json#/a"}"#,
+        "document #/$ref: https://example.com/name.json is not among the resources",
+    ),
+    (
+        r#"{"pattern":"("}"#,
+        "document #/pattern: pattern: unclosed group at character 1",
+    ),
+    (r#"{"pattern":"(?=a)b"}"#, "document #/pattern: pattern: "),
+    (r#"{"pattern":"\\a"}"#, "document #/pattern: pattern: "),
+    (
+        r#"{"patternProperties":{"a/(":true}}"#,
+        "document #/patternProperties/a~1(: pattern: unclosed group at character 3",
+    ),
+    (
+        r#"{"properties":{"a":{"format":"colour"}}}"#,
+        "document #/properties/a/format: is no format of draft 2020-12",
+    ),
+    (
+        r#"{"properties":{"$serde_json::private::Number":true}}"#,
+        "document #/properties/$serde_json::private::Number: is a name that serde_json keeps",
+    ),
+    ("null", "document #: is no schema"),
+    (
+        r##"{"items":{"$ref":"#/$defs/a/type"},"$defs":{"a":{"type":"string"}}}"##,
+        "document #/items/$ref: leads to what is no schema",
+    ),
+    (
+        r#"{"type":"object","required":["$serde_json::private::RawValue"]}"#,
+        "document #/required/$serde_json::private::RawValue: is a name that serde_json keeps",
+    ),
+    (
+        r#"{"dependentRequired":{"a":["$serde_json::private::Number"]}}"#,
+        "document #/dependentRequired/$serde_json::private::Number: is a name that serde_json",
+    ),
+    (
+        r#"{"items":{"properties":{"a":{}},"required":["b"]}}"#,
+        "document #/items: requires \"b\", which it does not declare: objects are closed",
+    ),
+    (
+        r##"{"$ref":"#/$defs/f","unevaluatedProperties":false,"$defs":{"f":{"oneOf":[
+                {"properties":{"a":{"$ref":"#/$defs/f","unevaluatedProperties":false}}}]}}}"##,
+        "document #/$defs/f/oneOf/0/properties/a: looks for what the choices behind a reference",
+    ),
+    (
+        r#"{"items":{"minLength":2,"maxLength":1}}"#,
+        "document #/items: min_length is larger than max_length: no string fits",
+    ),
+    (
+        r#"{"minimum":1,"exclusiveMaximum":1}"#,
+        "document #: the range is empty: no number fits",
+    ),
+    (
+        r#"{"minItems":2,"maxItems":1}"#,
+        "document #: min_items is larger than max_items: no array fits",
+    ),
+    (
+        r#"{"minProperties":2,"maxProperties":1}"#,
+        "document #: min_members is larger than max_members: no object fits",
+    ),
+    (
+        r#"{"enum":[1,"a",1.0]}"#,
+        "document #/enum: names a value twice",
+    ),
+    (
+        r#"{"type":["string","integer"],"enum":[1.5,null]}"#,
+        "document #/enum: has no value of the declared type",
+    ),
+    (
+        r#"{"$anchor":"a","items":{"$anchor":"a"}}"#,
+        "document #/items/$anchor: names another schema too",
+    ),
+    // Also in what is judged as a whole.
+    (
+        r#"{"not":{"anyOf":[{"maxLenght":1}]}}"#,
+        "document #/not/anyOf/0/maxLenght: ",
+    ),
+];
+
 #[test]
 fn each_mistake_has_a_place() {
-    for (document, told) in [
-        ("{", "the document: EOF while parsing"),
-        (
-            r#"{"items":{"maxLength":4,"maxLength":40}}"#,
-            "document #/items/maxLength: an object has two members of one name",
-        ),
-        (
-            r#"{"prefixItems":[{},{"maximum":0.1000000000000000055}]}"#,
-            "document #/prefixItems/1/maximum: readers round the number",
-        ),
-        (r#"{"type":"strnig"}"#, "document #/type: "),
-        (
-            r#"{"$schema":"http://json-schema.org/draft-07/schema#"}"#,
-            "document #/$schema: is not that of draft 2020-12",
-        ),
-        (r#"{"maxLength":-1}"#, "document #/maxLength: "),
-        (r#"{"required":["a","a"]}"#, "document #/required: "),
-        (
-            r##"{"items":{"$ref":"#/$defs/missing"}}"##,
-            "document #/items/$ref: Pointer '/$defs/missing' does not exist",
-        ),
-        (r##"{"$ref":"#missing"}"##, "document #/$ref: "),
-        (r#"{"$ref":"https://["}"#, "document #/$ref: "),
-        (
-            r#"{"$ref":"https://example.com/name.json#/a"}"#,
-            "document #/$ref: https://example.com/name.json is not among the resources",
-        ),
-        (
-            r#"{"pattern":"("}"#,
-            "document #/pattern: pattern: unclosed group at character 1",
-        ),
-        (r#"{"pattern":"(?=a)b"}"#, "document #/pattern: pattern: "),
-        (r#"{"pattern":"\\a"}"#, "document #/pattern: pattern: "),
-        (
-            r#"{"patternProperties":{"a/(":true}}"#,
-            "document #/patternProperties/a~1(: pattern: unclosed group at character 3",
-        ),
-        (
-            r#"{"properties":{"a":{"format":"colour"}}}"#,
-            "document #/properties/a/format: is no format of draft 2020-12",
-        ),
-        (
-            r#"{"properties":{"$serde_json::private::Number":true}}"#,
-            "document #/properties/$serde_json::private::Number: is a name that serde_json keeps",
-        ),
-        ("null", "document #: is no schema"),
-        (
-            r##"{"items":{"$ref":"#/$defs/a/type"},"$defs":{"a":{"type":"string"}}}"##,
-            "document #/items/$ref: leads to what is no schema",
-        ),
-        (
-            r#"{"type":"object","required":["$serde_json::private::RawValue"]}"#,
-            "document #/required/$serde_json::private::RawValue: is a name that serde_json keeps",
-        ),
-        (
-            r#"{"dependentRequired":{"a":["$serde_json::private::Number"]}}"#,
-            "document #/dependentRequired/$serde_json::private::Number: is a name that serde_json",
-        ),
-        (
-            r#"{"items":{"properties":{"a":{}},"required":["b"]}}"#,
-            "document #/items: requires \"b\", which it does not declare: objects are closed",
-        ),
-        (
-            r##"{"$ref":"#/$defs/f","unevaluatedProperties":false,"$defs":{"f":{"oneOf":[
-                {"properties":{"a":{"$ref":"#/$defs/f","unevaluatedProperties":false}}}]}}}"##,
-            "document #/$defs/f/oneOf/0/properties/a: looks for what the choices behind a reference",
-        ),
-        (
-            r#"{"items":{"minLength":2,"maxLength":1}}"#,
-            "document #/items: min_length is larger than max_length: no string fits",
-        ),
-        (
-            r#"{"minimum":1,"exclusiveMaximum":1}"#,
-            "document #: the range is empty: no number fits",
-        ),
-        (
-            r#"{"minItems":2,"maxItems":1}"#,
-            "document #: min_items is larger than max_items: no array fits",
-        ),
-        (
-            r#"{"minProperties":2,"maxProperties":1}"#,
-            "document #: min_members is larger than max_members: no object fits",
-        ),
-        (
-            r#"{"enum":[1,"a",1.0]}"#,
-            "document #/enum: names a value twice",
-        ),
-        (
-            r#"{"type":["string","integer"],"enum":[1.5,null]}"#,
-            "document #/enum: has no value of the declared type",
-        ),
-        (
-            r#"{"$anchor":"a","items":{"$anchor":"a"}}"#,
-            "document #/items/$anchor: names another schema too",
-        ),
-        // Also in what is judged as a whole.
-        (
-            r#"{"not":{"anyOf":[{"maxLenght":1}]}}"#,
-            "document #/not/anyOf/0/maxLenght: ",
-        ),
-    ] {
+    for &(document, told) in MISTAKES {
         let found = mistakes(JsonSchema::new(document));
         assert_eq!(found.len(), 1, "{document}: {found:#?}");
         assert!(found[0].starts_with(told), "{document}: {found:#?}");
