@@ -6,7 +6,7 @@ use super::parameters::{FORM, Fields, Tally};
 use crate::{
     Code,
     input::{FieldsError, Part, read_parts},
-    schema::Parameter,
+    schema::{Parameter, is_file_name},
     text::Text,
     violations::Violations,
 };
@@ -97,59 +97,5 @@ impl FileRule {
             return Some(Code::FileName);
         }
         judge.check_text(Text::new(name))
-    }
-}
-
-/// Whether a name is that of a file in any directory, of any system, also once it is percent-decoded.
-fn is_file_name(name: &str) -> bool {
-    let escaped = name
-        .as_bytes()
-        .windows(3)
-        .any(|window| window[0] == b'%' && window[1..].iter().all(u8::is_ascii_hexdigit));
-    !escaped
-        && name.len() <= 255
-        && !name.starts_with([' ', '~', '-'])
-        && !name.ends_with([' ', '.'])
-        && !name.is_empty()
-        && !name.starts_with("..")
-        && !name.contains(['/', '\\', ':', '\0'])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_file_name;
-
-    #[test]
-    fn names_of_files_and_no_paths() {
-        for name in [
-            "a",
-            "a b.txt",
-            "Größe 100%.pdf",
-            ".gitignore",
-            "a..b",
-            "写真.jpg",
-        ] {
-            assert!(is_file_name(name), "{name:?}");
-        }
-        for name in [
-            "",
-            ".",
-            "..",
-            "../a",
-            "..a",
-            "a/b",
-            "a\\b",
-            "C:a",
-            "a.",
-            "a ",
-            " a",
-            "-rf",
-            "~root",
-            "a\0b",
-            "%2e%2e%2fa",
-            &"a".repeat(256),
-        ] {
-            assert!(!is_file_name(name), "{name:?}");
-        }
     }
 }

@@ -80,6 +80,36 @@ impl Field {
         StringField::with_format(Format::TableName)
     }
 
+    /// The name of one file, on any system: no separators, dot segments, drive letters or devices, no
+    /// controls and percent-escapes, nothing that a shell or a command reads in another way at its
+    /// beginning, 255 bytes at the most.
+    ///
+    /// ```
+    /// use tower_harden::Field;
+    ///
+    /// Field::file_name().pattern(r"\.pdf$");
+    /// ```
+    pub fn file_name() -> StringField {
+        StringField::with_format(Format::FileName)
+    }
+
+    /// A path of such names with `/` between them, below the directory that it is joined to.
+    ///
+    /// It does not know what is there: a link that leads out is followed where the path is opened.
+    pub fn relative_path() -> StringField {
+        StringField::with_format(Format::RelativePath)
+    }
+
+    /// A word that stands for itself in every shell and is no option of a command: ASCII letters and
+    /// digits and `_ . / : @ + -`, with a letter, a digit, `_`, `.` or `/` at its beginning.
+    ///
+    /// It is for what reaches a command line after all, in a script that another team owns. A value
+    /// belongs into [`Command::arg`](std::process::Command::arg), never into the text of a command:
+    /// then nothing reads it but the program itself, and only a leading hyphen is left to refuse.
+    pub fn shell_safe() -> StringField {
+        StringField::with_format(Format::ShellWord)
+    }
+
     /// An integer that an `i64` holds, written without fraction and exponent.
     ///
     /// `1.0` is an integer to JSON Schema and an error to serde; it is refused.

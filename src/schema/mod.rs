@@ -26,6 +26,7 @@ pub(crate) use declaration::Declaration;
 #[cfg(feature = "json-schema")]
 pub use document::JsonSchema;
 pub use field::{BooleanField, Field, IntegerField, ListField, NumberField, StringField};
+pub(crate) use format::is_file_name;
 pub(crate) use judge::{Judge, JudgeState};
 pub use multipart::{FileField, MultipartSchema};
 pub(crate) use parameter::Parameter;

@@ -31,7 +31,6 @@ impl<'a> Text<'a> {
     }
 
     /// The text as a `str`.
-    #[cfg(feature = "dynamodb")]
     pub(crate) fn as_str(self) -> &'a str {
         // The reader has checked the bytes already; without `unsafe` this is the way to say so.
         std::str::from_utf8(self.bytes).unwrap_or_default()

@@ -4,14 +4,18 @@ mod date_time;
 #[cfg(feature = "json-schema")]
 mod duration;
 mod email;
+mod file_name;
 #[cfg(feature = "json-schema")]
 mod json_pointer;
 #[cfg(feature = "json-schema")]
 mod located;
 #[cfg(feature = "json-schema")]
 mod of_documents;
+mod shell;
 mod uuid;
 
+pub(crate) use file_name::is_file_name;
+use file_name::is_relative_path;
 #[cfg(feature = "json-schema")]
 pub(crate) use located::Located;
 #[cfg(feature = "json-schema")]
@@ -29,6 +33,9 @@ pub(crate) enum Format {
     Ipv4,
     Ipv6,
     TableName,
+    FileName,
+    RelativePath,
+    ShellWord,
     /// A host, and nothing behind it: the `hostname` of documents.
     #[cfg(feature = "json-schema")]
     HostWithoutPort,
@@ -49,6 +56,9 @@ impl Format {
             Self::Ipv4 => (7, 15),
             Self::Email => (3, 254),
             Self::TableName => (3, 255),
+            Self::FileName => (1, file_name::LONGEST_NAME),
+            Self::RelativePath => (1, file_name::LONGEST_PATH),
+            Self::ShellWord => (1, usize::MAX),
             _ => (0, usize::MAX),
         }
     }
@@ -64,32 +74,31 @@ impl Format {
             Self::Hostname => return addresses.check_host(text),
             Self::Ipv4 => return addresses.check_ip(text, false),
             Self::Ipv6 => return addresses.check_ip(text, true),
-            Self::Uuid => uuid::matches(text.bytes),
-            Self::DateTime => date_time::matches(text.bytes),
+            Self::Uuid => return unless(uuid::matches(text.bytes)),
+            Self::DateTime => return unless(date_time::matches(text.bytes)),
+            Self::Email => email::matches(text.bytes),
+            Self::TableName => TableName::is_valid(text.bytes),
+            Self::FileName => is_file_name(text.as_str()),
+            Self::RelativePath => is_relative_path(text.as_str()),
+            Self::ShellWord => shell::is_word(text.bytes),
             #[cfg(feature = "json-schema")]
             Self::HostWithoutPort => {
                 let more = text
                     .bytes
                     .iter()
                     .any(|byte| matches!(byte, b':' | b'/' | b'['));
-                let found = addresses.check_host(text);
                 let is_name = !more && !text.bytes.ends_with(b".");
-                return found.or((!is_name).then_some(Code::Format));
+                return addresses.check_host(text).or_else(|| unless(is_name));
             }
             #[cfg(feature = "json-schema")]
             Self::Located(located) => return located.check(text, addresses),
             #[cfg(feature = "json-schema")]
-            Self::Document(format) if format.matches(text.bytes) => {
-                return addresses.check_text(text);
-            }
-            #[cfg(feature = "json-schema")]
-            Self::Document(_) => false,
-            Self::Email if email::matches(text.bytes) => return addresses.check_text(text),
-            Self::TableName if TableName::is_valid(text.bytes) => {
-                return addresses.check_text(text);
-            }
-            Self::Email | Self::TableName => false,
+            Self::Document(format) => format.matches(text.bytes),
         };
-        (!matches).then_some(Code::Format)
+        unless(matches).or_else(|| addresses.check_text(text))
     }
+}
+
+fn unless(matches: bool) -> Option<Code> {
+    (!matches).then_some(Code::Format)
 }
