@@ -45,7 +45,7 @@
 //!
 //! # What it does not see
 //!
-//! What a name resolves to, bare hosts in fields that are not declared as such, headers and cookies that
+//! What a name resolves to before it is connected to (`egress` judges that), bare hosts in fields that are not declared as such, headers and cookies that
 //! are not declared, and what a handler does with input that is valid. A layer that decompresses or
 //! rewrites requests between this one and the handler makes it read what nobody judged: put this one
 //! innermost.
@@ -62,6 +62,7 @@
 //! * `axum` (default): the route of a request is axum's `MatchedPath`, its path parameters are those
 //!   that axum decoded. Without it, [`HardenLayer::route_by`] names the route.
 //! * `json-schema`: `JsonSchema`, schemas from JSON Schema documents of draft 2020-12.
+//! * `egress`: connections that go to no internal address, for hyper-util; `reqwest`: a client of it.
 //! * `dynamodb`: an allowlist around the AWS DynamoDB client. It needs Rust 1.94.1, as the SDK does;
 //!   the rest needs 1.89.
 //! * `full`: all of these.
@@ -79,6 +80,8 @@
 mod address;
 #[cfg(feature = "dynamodb")]
 pub mod dynamodb;
+#[cfg(feature = "egress")]
+pub mod egress;
 mod error;
 mod input;
 mod json;
@@ -100,7 +103,7 @@ pub use crate::layer::{Checked, CheckedRejection, assert_covered};
 #[cfg(feature = "json-schema")]
 pub use crate::schema::JsonSchema;
 pub use crate::{
-    address::{AddressClass, AddressPolicy},
+    address::{AddressClass, AddressPolicy, DangerousAddressPolicy},
     error::{ConfigError, ConfigProblem},
     input::PathParams,
     layer::{Harden, HardenLayer, ReplayBody, ResponseBody, ResponseFuture},

@@ -203,6 +203,12 @@ codes! {
     AddressInternal = "address.internal", UNPROCESSABLE_ENTITY, "the value names an internal address";
     /// The value names a host that two readers may read in two ways.
     AddressAmbiguous = "address.ambiguous", UNPROCESSABLE_ENTITY, "the value names a host that cannot be read in one way";
+    /// The value names a host that is not one of the only ones that the policy lets pass.
+    AddressUnlisted = "address.unlisted", UNPROCESSABLE_ENTITY, "the value names a host that is not allowed";
+    /// The value names a scheme that the policy does not let pass.
+    AddressScheme = "address.scheme", UNPROCESSABLE_ENTITY, "the value names a scheme that is not allowed";
+    /// The value names a port that the policy does not let pass.
+    AddressPort = "address.port", UNPROCESSABLE_ENTITY, "the value names a port that is not allowed";
 }
 
 impl fmt::Display for Code {

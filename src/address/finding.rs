@@ -10,6 +10,12 @@ pub(crate) enum Finding {
     Internal,
     /// Something that two readers may read as two hosts.
     Ambiguous,
+    /// A host that is not one of the only ones.
+    Unlisted,
+    /// A scheme that is not allowed.
+    Scheme,
+    /// A port that is not allowed.
+    Port,
 }
 
 impl Finding {
@@ -27,6 +33,9 @@ impl Finding {
             Self::Metadata => Code::AddressMetadata,
             Self::Internal => Code::AddressInternal,
             Self::Ambiguous => Code::AddressAmbiguous,
+            Self::Unlisted => Code::AddressUnlisted,
+            Self::Scheme => Code::AddressScheme,
+            Self::Port => Code::AddressPort,
         }
     }
 }

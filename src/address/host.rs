@@ -11,7 +11,7 @@ use std::{
 
 use idna::uts46::{AsciiDenyList, DnsLength, Hyphens, Uts46};
 
-use super::{AddressClass, AddressPolicy, Finding, name, numeric, numeric::Numeric, plain};
+use super::{AddressPolicy, Finding, numeric, numeric::Numeric, plain};
 
 /// A host without port.
 ///
@@ -24,12 +24,14 @@ pub(super) fn strict(host: &[u8], policy: &AddressPolicy) -> Result<(), Option<F
     }
     if let [b'[', inner @ .., b']'] = host {
         let address = ipv6(inner).ok_or(None)?;
-        return judge(AddressClass::of(address.into()));
+        return refuse(policy.host_address(address.into()));
     }
     let ascii = to_ascii(host, AsciiDenyList::URL).ok_or(None)?;
     let plain = ascii.strip_suffix(b".").unwrap_or(&ascii);
     match numeric::read(plain) {
-        Numeric::Canonical(address) if host.is_ascii() => judge(AddressClass::of(address.into())),
+        Numeric::Canonical(address) if host.is_ascii() => {
+            refuse(policy.host_address(address.into()))
+        }
         Numeric::No => strict_name(without_dots(plain), policy),
         _ => Err(lenient(host, policy)),
     }
@@ -62,7 +64,7 @@ pub(super) fn strict_hostname(host: &[u8], policy: &AddressPolicy) -> Result<(),
 /// A name without trailing dots. More than one dot is no name to DNS, but some readers strip them all.
 fn strict_name(name: &[u8], policy: &AddressPolicy) -> Result<(), Option<Finding>> {
     if policy.allows_name(name) {
-        return Ok(());
+        return judge_name(name, policy);
     }
     if !is_name(name) {
         return Err(None);
@@ -82,29 +84,20 @@ fn strict_name(name: &[u8], policy: &AddressPolicy) -> Result<(), Option<Finding
 
 /// A name that every reader reads in the same way.
 pub(super) fn judge_name(name: &[u8], policy: &AddressPolicy) -> Result<(), Option<Finding>> {
-    if policy.allows_name(name) {
-        return Ok(());
-    }
-    match name::classify(name) {
-        // A single label is completed by the search domains of the machine that resolves it.
-        AddressClass::Public if !name.iter().rev().any(|byte| *byte == b'.') => {
-            Err(Some(Finding::Internal))
-        }
-        class => judge(class),
-    }
+    refuse(policy.host_name(name))
 }
 
-fn judge(class: AddressClass) -> Result<(), Option<Finding>> {
-    Finding::of(class).map_or(Ok(()), |finding| Err(Some(finding)))
+pub(super) fn refuse(found: Option<Finding>) -> Result<(), Option<Finding>> {
+    found.map_or(Ok(()), |finding| Err(Some(finding)))
 }
 
 /// A host with or without port, brackets and trailing dots, in any spelling.
 pub(super) fn lenient(host: &[u8], policy: &AddressPolicy) -> Option<Finding> {
     if let Some(inner) = host.strip_prefix(b"[") {
-        return bracketed(inner);
+        return bracketed(inner, policy);
     }
     if let Some(address) = ipv6(host) {
-        return Finding::of(AddressClass::of(address.into()));
+        return Finding::of(policy.class(address));
     }
     let host = cut(host, |byte| byte == b':');
     let plain = plain_part(host);
@@ -122,11 +115,7 @@ pub(super) fn lenient(host: &[u8], policy: &AddressPolicy) -> Option<Finding> {
 
 /// As [`lenient`], for a plain name.
 pub(super) fn name_in_text(name: &[u8], policy: &AddressPolicy) -> Option<Finding> {
-    if policy.allows_name(name) {
-        None
-    } else {
-        Finding::of(name::classify(name))
-    }
+    Finding::of(policy.class_of_name(name))
 }
 
 /// The part of a host before the first character outside of ASCII, where text ends a host there:
@@ -152,16 +141,17 @@ fn plain_part(host: &[u8]) -> &[u8] {
 fn name_or_number(host: &[u8], policy: &AddressPolicy) -> Option<Finding> {
     let Some(plain) = mapped(host) else {
         // DNS has no such name, and a resolver on the machine may still answer for its suffix.
-        return Finding::of(name::classify(host)).or_else(|| foreign_number(host));
+        return Finding::of(policy.class_of_name(host)).or_else(|| foreign_number(host));
     };
     if plain.is_empty() || policy.allows_name(&plain) {
         return None;
     }
     match numeric::read(&plain) {
-        Numeric::No => Finding::of(name::classify(&plain)).or_else(|| foreign_number(host)),
-        Numeric::Canonical(address) => Finding::of(AddressClass::of(address.into())),
-        Numeric::Other(address, other) => Finding::of(AddressClass::of(address.into()))
-            .or_else(|| Finding::of(AddressClass::of(other?.into()))),
+        Numeric::No => Finding::of(policy.class_of_name(&plain)).or_else(|| foreign_number(host)),
+        Numeric::Canonical(address) => Finding::of(policy.class(address)),
+        Numeric::Other(address, other) => {
+            Finding::of(policy.class(address)).or_else(|| Finding::of(policy.class(other?)))
+        }
         Numeric::Broken => Some(Finding::Ambiguous),
     }
 }
@@ -179,24 +169,22 @@ fn foreign_number(host: &[u8]) -> Option<Finding> {
 }
 
 /// What stands behind a bracket: an IPv6 address, with or without zone, or nothing that connects.
-fn bracketed(inner: &[u8]) -> Option<Finding> {
+fn bracketed(inner: &[u8], policy: &AddressPolicy) -> Option<Finding> {
     // What is longer than any address is none, wherever its bracket ends.
     let inner = &inner[..inner.len().min(LONGEST_IPV6 + 1)];
     let address = cut(inner, |byte| matches!(byte, b']' | b'%'));
     let zone = inner.get(address.len()) == Some(&b'%');
     match ipv6(address) {
-        Some(address) => {
-            Finding::of(AddressClass::of(address.into())).or(zone.then_some(Finding::Ambiguous))
-        }
+        Some(address) => Finding::of(policy.class(address)).or(zone.then_some(Finding::Ambiguous)),
         None if address.contains(&b':') => Some(Finding::Ambiguous),
-        None => lenient_address(address),
+        None => lenient_address(address, policy),
     }
 }
 
 /// `[127.0.0.1]`: no address between brackets, but some readers take the brackets off.
-fn lenient_address(inner: &[u8]) -> Option<Finding> {
+fn lenient_address(inner: &[u8], policy: &AddressPolicy) -> Option<Finding> {
     match numeric::read(inner) {
-        Numeric::Canonical(address) => Finding::of(AddressClass::of(address.into())),
+        Numeric::Canonical(address) => Finding::of(policy.class(address)),
         _ => None,
     }
 }

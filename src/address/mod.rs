@@ -3,12 +3,17 @@
 //! [`AddressClass`] says what an IP address is, [`AddressPolicy`] which ones may pass, and how values
 //! are judged.
 
+mod bare;
 mod class;
+#[cfg(feature = "egress")]
+mod connection;
 mod finding;
 mod host;
+mod hosts;
 mod ip;
 mod metadata;
 mod name;
+mod net;
 mod numeric;
 mod percent;
 mod plain;
@@ -16,7 +21,8 @@ mod policy;
 mod ranges;
 mod text;
 mod url;
+mod value;
 
 pub use class::AddressClass;
 pub(crate) use finding::Finding;
-pub use policy::AddressPolicy;
+pub use policy::{AddressPolicy, DangerousAddressPolicy};

@@ -98,6 +98,6 @@ impl Names {
     }
 }
 
-fn ends_with(name: &[u8], suffix: &[u8]) -> bool {
+pub(super) fn ends_with(name: &[u8], suffix: &[u8]) -> bool {
     name.len() > suffix.len() && name[name.len() - suffix.len()..].eq_ignore_ascii_case(suffix)
 }

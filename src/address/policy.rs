@@ -1,9 +1,7 @@
-use std::sync::Arc;
+use std::net::IpAddr;
 
-use super::{AddressClass, Finding, host, text, url};
-#[cfg(fuzzing)]
-use crate::text::Marks;
-use crate::{Code, ConfigError, text::Text};
+use super::{AddressClass, Finding, hosts::Hosts, name, net::Net};
+use crate::ConfigError;
 
 /// Which addresses and hosts may stand in a request.
 ///
@@ -26,7 +24,7 @@ use crate::{Code, ConfigError, text::Text};
 ///
 /// A name with public DNS that resolves inward, such as `127.0.0.1.nip.io`, looks like any other
 /// name. Judging values narrows what reaches a handler; only the code that connects sees the address
-/// that a name leads to. Keep a network policy on metadata services (on AWS: IMDSv2 with a hop limit
+/// that a name leads to: the module `egress` judges that, by the same policy. Keep a network policy on metadata services (on AWS: IMDSv2 with a hop limit
 /// of 1) whatever this type does.
 ///
 /// ```
@@ -35,107 +33,206 @@ use crate::{Code, ConfigError, text::Text};
 /// let addresses = AddressPolicy::deny_internal().allow_host("hooks.internal")?;
 /// # Ok::<(), tower_harden::ConfigError>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
+#[must_use]
 pub struct AddressPolicy {
-    allowed: Vec<Arc<str>>,
+    /// Hosts that pass whatever they are.
+    allowed: Hosts,
+    /// The only hosts that pass where a host is named.
+    only: Option<Hosts>,
+    nets: Vec<Net>,
+    translators: Vec<Net>,
+    https_only: bool,
+    ports: Option<Vec<u16>>,
+    metadata: bool,
 }
 
 impl AddressPolicy {
     /// Refuses everything that is not public: the default of every policy.
-    #[must_use]
     pub fn deny_internal() -> Self {
-        Self {
-            allowed: Vec::new(),
-        }
+        Self::default()
     }
 
-    /// Lets one host pass whatever its class is, in any case and with or without a trailing dot.
+    /// Lets a host pass whatever its class is, in any case and with or without a trailing dot, or every
+    /// host below a suffix: `*.svc.cluster.local`. Where it is connected to, its addresses may be
+    /// internal ones. Metadata services stay refused; see [`dangerous`](Self::dangerous).
     ///
     /// # Errors
     ///
-    /// Where `name` is not a host name: a URL, an address, or a pattern.
-    pub fn allow_host(mut self, name: &str) -> Result<Self, ConfigError> {
-        let Some(plain) = host::registrable(name) else {
+    /// Where `host` is not a host name or suffix: a URL, an address, another pattern; and where it is
+    /// the name of a metadata service.
+    pub fn allow_host(mut self, host: &str) -> Result<Self, ConfigError> {
+        let place = || format!("allow_host({host:?})");
+        let name = self
+            .allowed
+            .add(host)
+            .map_err(|told| ConfigError::one(place(), told))?;
+        if name::classify(name.as_bytes()) == AddressClass::Metadata && !self.metadata {
             return Err(ConfigError::one(
-                format!("allow_host({name:?})"),
-                "is not a host name such as hooks.example.com",
+                place(),
+                "is a metadata service: dangerous().allow_metadata() lets them pass",
             ));
-        };
-        self.allowed.push(plain.into());
+        }
         Ok(self)
+    }
+
+    /// Lets these hosts and no others pass where a host is named: in URLs, hosts, and connections. An
+    /// internal one has to be let in by [`allow_host`](Self::allow_host) too. The addresses of
+    /// [`allow_net`](Self::allow_net) pass as well, and other text still may mention any public host.
+    ///
+    /// It is the allowlist that OWASP ASVS 5.0 asks for in 1.3.6.
+    ///
+    /// # Errors
+    ///
+    /// Where one is not a host name or suffix.
+    pub fn only_hosts<H: AsRef<str>>(
+        mut self,
+        hosts: impl IntoIterator<Item = H>,
+    ) -> Result<Self, ConfigError> {
+        let only = self.only.get_or_insert_default();
+        for host in hosts {
+            let host = host.as_ref();
+            only.add(host)
+                .map_err(|told| ConfigError::one(format!("only_hosts({host:?})"), told))?;
+        }
+        Ok(self)
+    }
+
+    /// Lets the addresses of a block pass, such as `10.1.0.0/16`, or one address. Metadata services in
+    /// it stay refused; see [`dangerous`](Self::dangerous).
+    ///
+    /// # Errors
+    ///
+    /// Where `net` is no block of addresses, or has bits behind its prefix.
+    pub fn allow_net(mut self, net: &str) -> Result<Self, ConfigError> {
+        let net = Net::parse(net)
+            .map_err(|told| ConfigError::one(format!("allow_net({net:?})"), told))?;
+        self.nets.push(net);
+        Ok(self)
+    }
+
+    /// The prefix of a NAT64 translator of the own network (RFC 6052): its addresses are judged as the
+    /// IPv4 addresses that they carry. `64:ff9b::/96` is known without.
+    ///
+    /// # Errors
+    ///
+    /// Where `prefix` is no IPv6 prefix of 32, 40, 48, 56, 64 or 96 bits.
+    pub fn nat64(mut self, prefix: &str) -> Result<Self, ConfigError> {
+        let place = || format!("nat64({prefix:?})");
+        let net = Net::parse(prefix).map_err(|told| ConfigError::one(place(), told))?;
+        if !net.is_translated() {
+            let told = "is no IPv6 prefix of 32, 40, 48, 56, 64 or 96 bits (RFC 6052 §2.2)";
+            return Err(ConfigError::one(place(), told));
+        }
+        self.translators.push(net);
+        Ok(self)
+    }
+
+    /// Refuses URLs and connections of any other scheme than `https`.
+    pub fn https_only(mut self) -> Self {
+        self.https_only = true;
+        self
+    }
+
+    /// Refuses every other port in URLs, hosts and connections. A URL without port has that of its
+    /// scheme.
+    pub fn only_ports(mut self, ports: impl IntoIterator<Item = u16>) -> Self {
+        self.ports = Some(ports.into_iter().collect());
+        self
+    }
+
+    /// What no service should need.
+    pub fn dangerous(self) -> DangerousAddressPolicy {
+        DangerousAddressPolicy { policy: self }
     }
 
     /// Whether a name without trailing dot was allowed by name.
     pub(super) fn allows_name(&self, name: &[u8]) -> bool {
-        self.allowed
-            .iter()
-            .any(|allowed| name.eq_ignore_ascii_case(allowed.as_bytes()))
+        self.allowed.contain(name) && name::classify(name) != AddressClass::Metadata
     }
 
-    /// A string that is a URL.
-    pub(crate) fn check_url(&self, text: Text<'_>) -> Option<Code> {
-        code(url::judge(text, self))
-    }
-
-    /// A string that is a host, with or without port.
-    pub(crate) fn check_host(&self, text: Text<'_>) -> Option<Code> {
-        let whole = if let Some(address) = host::ipv6(text.bytes) {
-            judge_address(AddressClass::of(address.into()))
-        } else {
-            // The slash that ends a host in a URL is no part of another host.
-            let host = text.bytes.strip_suffix(b"/").unwrap_or(text.bytes);
-            match url::without_port(host) {
-                Some(host) if !host.is_empty() => host::strict_hostname(host, self),
-                _ => Err(None),
+    /// The class of an address, where it is not allowed to pass.
+    pub(super) fn class(&self, address: impl Into<IpAddr>) -> AddressClass {
+        let address = address.into();
+        let carried = match address {
+            IpAddr::V6(address) => {
+                let mut translators = self.translators.iter();
+                translators.find_map(|translator| translator.translated(address))
             }
+            IpAddr::V4(_) => None,
         };
-        match whole {
-            Err(None) => code(Err(
-                text::find(text, self).or_else(|| host::lenient(text.bytes, self))
-            )),
-            verdict => code(verdict),
+        let address = carried.map_or(address, IpAddr::from);
+        match AddressClass::of(address) {
+            AddressClass::Metadata if self.metadata => AddressClass::Public,
+            AddressClass::Metadata => AddressClass::Metadata,
+            _ if self.allows_address(address) => AddressClass::Public,
+            class => class,
         }
     }
 
-    /// A string that is an IP address of the wanted family.
-    pub(crate) fn check_ip(&self, text: Text<'_>, v6: bool) -> Option<Code> {
-        match host::ip(text.bytes) {
-            Some(address) if address.is_ipv6() == v6 => {
-                code(judge_address(AddressClass::of(address)))
-            }
-            _ => Some(text::find(text, self).map_or(Code::Format, Finding::code)),
+    /// The class of a name without trailing dot, where it is not allowed to pass.
+    pub(super) fn class_of_name(&self, name: &[u8]) -> AddressClass {
+        match name::classify(name) {
+            AddressClass::Metadata if self.metadata => AddressClass::Public,
+            AddressClass::Metadata => AddressClass::Metadata,
+            _ if self.allowed.contain(name) => AddressClass::Public,
+            class => class,
         }
     }
 
-    /// What is found in a text, and what is found where it is looked at all over.
-    #[cfg(fuzzing)]
-    #[doc(hidden)]
-    pub fn judge_in_two_ways(&self, text: &str) -> (Option<Code>, Option<Code>) {
-        let text = Text::new(text);
-        let full = text::search(text.bytes, Marks::all(), self);
-        (self.check_text(text), full.map(Finding::code))
+    fn allows_address(&self, address: IpAddr) -> bool {
+        self.nets.iter().any(|net| net.contains(address))
     }
 
-    /// Any other string.
-    #[inline]
-    pub(crate) fn check_text(&self, text: Text<'_>) -> Option<Code> {
-        text::find(text, self).map(Finding::code)
+    /// What is wrong with an address where a host is named.
+    pub(super) fn host_address(&self, address: IpAddr) -> Option<Finding> {
+        Finding::of(self.class(address)).or_else(|| {
+            let unlisted = self.only.is_some() && !self.allows_address(address);
+            unlisted.then_some(Finding::Unlisted)
+        })
+    }
+
+    /// What is wrong with a name without trailing dot where a host is named.
+    pub(super) fn host_name(&self, name: &[u8]) -> Option<Finding> {
+        let found = Finding::of(self.class_of_name(name)).or_else(|| {
+            // A single label is completed by the search domains of the machine that resolves it.
+            let single = !name.contains(&b'.') && name::classify(name) == AddressClass::Public;
+            (single && !self.allowed.contain(name)).then_some(Finding::Internal)
+        });
+        found.or_else(|| {
+            let unlisted = self.only.as_ref().is_some_and(|only| !only.contain(name));
+            unlisted.then_some(Finding::Unlisted)
+        })
+    }
+
+    /// What is wrong with a scheme and port that a host is asked by.
+    pub(super) fn door(&self, https: bool, port: u16) -> Option<Finding> {
+        if self.https_only && !https {
+            return Some(Finding::Scheme);
+        }
+        self.port(port)
+    }
+
+    pub(super) fn port(&self, port: u16) -> Option<Finding> {
+        let ports = self.ports.as_ref();
+        ports
+            .is_some_and(|ports| !ports.contains(&port))
+            .then_some(Finding::Port)
     }
 }
 
-impl Default for AddressPolicy {
-    fn default() -> Self {
-        Self::deny_internal()
-    }
+/// What an [`AddressPolicy`] lets pass only where it is said in so many words.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct DangerousAddressPolicy {
+    policy: AddressPolicy,
 }
 
-fn judge_address(class: AddressClass) -> Result<(), Option<Finding>> {
-    Finding::of(class).map_or(Ok(()), |finding| Err(Some(finding)))
-}
-
-fn code(verdict: Result<(), Option<Finding>>) -> Option<Code> {
-    match verdict {
-        Ok(()) => None,
-        Err(finding) => Some(finding.map_or(Code::Format, Finding::code)),
+impl DangerousAddressPolicy {
+    /// Lets metadata services and platform endpoints pass, in values and in connections. Whoever can
+    /// choose such a URL gets the credentials of the machine.
+    pub fn allow_metadata(mut self) -> AddressPolicy {
+        self.policy.metadata = true;
+        self.policy
     }
 }

@@ -12,9 +12,7 @@
 
 use std::borrow::Cow;
 
-use super::{
-    AddressClass, AddressPolicy, Finding, host, name, numeric, numeric::Numeric, percent, plain,
-};
+use super::{AddressPolicy, Finding, bare, host, percent, plain};
 use crate::text::{Marks, Text, positions};
 
 /// Rounds of percent-decoding; what is encoded more often is not decoded by accident.
@@ -25,39 +23,13 @@ pub(super) fn find(text: Text<'_>, policy: &AddressPolicy) -> Option<Finding> {
     let Text { bytes, marks } = text;
     // Each step is skipped where the marks say that it finds nothing; they say so never too often.
     if !marks.authority() && !marks.control() {
-        return if marks.non_ascii() || may_be_bare(bytes) {
-            find_bare(bytes, policy)
+        return if marks.non_ascii() || bare::may_be(bytes) {
+            bare::find(bytes, policy)
         } else {
             None
         };
     }
     search(bytes, marks, policy)
-}
-
-/// Whether printable ASCII without `:`, `@`, `%` and `\` may be a location: it begins with a digit, a
-/// slash, a bracket, a name of the lists, or white space before one of these, and goes on behind it.
-fn may_be_bare(text: &[u8]) -> bool {
-    let begins = text.first().is_some_and(|first| {
-        matches!(
-            first.to_ascii_lowercase(),
-            b'0'..=b'9'
-                | b'/'
-                | b'['
-                | b' '
-                | b'a'
-                | b'g'
-                | b'h'
-                | b'i'
-                | b'k'
-                | b'l'
-                | b'm'
-                | b'r'
-        )
-    });
-    begins
-        && text
-            .iter()
-            .any(|byte| matches!(byte, b'.' | b'/' | b'?' | b'#'))
 }
 
 /// Looks at everything that the marks do not rule out.
@@ -76,8 +48,11 @@ pub(super) fn search(text: &[u8], marks: Marks, policy: &AddressPolicy) -> Optio
 }
 
 fn find_decoded(text: &[u8], may_have_dropped: bool, policy: &AddressPolicy) -> Option<Finding> {
-    if let Some(found) = find_authorities(text, false, policy).or_else(|| find_bare(text, policy)) {
-        return Some(found);
+    let found = find_authorities(text, false, policy)
+        .or_else(|| find_behind_spaces(text, policy))
+        .or_else(|| bare::find(text, policy));
+    if found.is_some() {
+        return found;
     }
     // URL parsers drop tabs and line ends wherever they stand (WHATWG URL §4.4).
     // To the end, whatever is found: a loop without exits is done many bytes at a time.
@@ -89,7 +64,7 @@ fn find_decoded(text: &[u8], may_have_dropped: bool, policy: &AddressPolicy) -> 
         .copied()
         .filter(|byte| !is_dropped(*byte))
         .collect();
-    find_authorities(&kept, true, policy).or_else(|| find_bare(&kept, policy))
+    find_authorities(&kept, true, policy).or_else(|| bare::find(&kept, policy))
 }
 
 const fn is_dropped(byte: u8) -> bool {
@@ -149,6 +124,33 @@ fn find_authorities(text: &[u8], joined: bool, policy: &AddressPolicy) -> Option
     None
 }
 
+/// A text that is a URL and nothing else may have spaces before its `@`, which parsers encode (WHATWG URL
+/// §4.4, "authority state").
+fn find_behind_spaces(text: &[u8], policy: &AddressPolicy) -> Option<Finding> {
+    let text = text.trim_ascii_start();
+    let in_scheme = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
+    let colon = text.iter().position(|byte| !in_scheme(byte))?;
+    let behind = text[colon..].strip_prefix(b":")?;
+    let slashes = behind
+        .iter()
+        .take_while(|byte| matches!(byte, b'/' | b'\\'))
+        .count();
+    if slashes < 2 && !ends_in_special_scheme(&text[..colon]) {
+        return None;
+    }
+    let authority = host::cut(&behind[slashes..], |byte| {
+        matches!(byte, b'/' | b'\\' | b'?' | b'#')
+    });
+    let at = authority.iter().rposition(|byte| *byte == b'@')?;
+    let (user, host) = (&authority[..at], &authority[at + 1..]);
+    // Without spaces it was judged as any other authority.
+    if user.iter().any(|byte| *byte <= b' ') {
+        host::lenient(host::cut(host, |byte| byte <= b' '), policy)
+    } else {
+        None
+    }
+}
+
 /// Whether a text ends in a special scheme and not in a word that ends as one does.
 fn ends_in_special_scheme(before: &[u8]) -> bool {
     SPECIAL.iter().any(|scheme| {
@@ -168,175 +170,12 @@ fn is_small(piece: &[u8]) -> bool {
     matches!(piece, [b'1'..=b'9', digits @ ..] if digits.len() < 5 && digits.iter().all(u8::is_ascii_digit))
 }
 
-const fn ends_authority(byte: u8) -> bool {
+pub(super) const fn ends_authority(byte: u8) -> bool {
     matches!(byte, b'/' | b'?' | b'#' | 0..=b' ')
 }
 
-const fn ends_piece(byte: u8) -> bool {
+pub(super) const fn ends_piece(byte: u8) -> bool {
     matches!(byte, b'@' | b'\\')
-}
-
-/// A text that is a location and nothing else.
-fn find_bare(text: &[u8], policy: &AddressPolicy) -> Option<Finding> {
-    let text = text.trim_ascii();
-    let Parts {
-        end,
-        at,
-        colon,
-        colons,
-    } = Parts::of(text)?;
-    let head = &text[..end];
-    if head.is_empty() {
-        return match text {
-            [b'/' | b'\\', b'/' | b'\\', rest @ ..] => {
-                let slashes = rest
-                    .iter()
-                    .take_while(|byte| matches!(byte, b'/' | b'\\'))
-                    .count();
-                let authority = host::cut(&rest[slashes..], ends_authority);
-                authority
-                    .split(|byte| ends_piece(*byte))
-                    .find_map(|piece| host::lenient(piece, policy))
-            }
-            _ => None,
-        };
-    }
-    if head.starts_with(b"[") {
-        return host::lenient(head, policy);
-    }
-    if colons && let Some(address) = host::ipv6(host::cut(head, |byte| byte == b'%')) {
-        // `abc::def` is an address as well as a path of a programming language.
-        return match AddressClass::of(address.into()) {
-            AddressClass::Unspecified | AddressClass::Reserved => None,
-            class => Finding::of(class),
-        };
-    }
-    let user = at.is_some();
-    let location = &head[at.map_or(0, |at| at + 1)..];
-    if location.starts_with(b"[") {
-        return host::lenient(location, policy);
-    }
-    let (host, port) = match colon {
-        Some(colon) => (&location[..colon], &location[colon + 1..]),
-        None => (location, &[][..]),
-    };
-    let has_port = !port.is_empty() && port.iter().all(u8::is_ascii_digit);
-    // `git@host:repository` is a path behind a host as well.
-    let has_scp_path = user && !port.is_empty() && !has_port;
-    let has_path = end < text.len() || has_scp_path;
-    if colon.is_some() && !has_port && !has_scp_path {
-        return None;
-    }
-    // Without a port only addresses and listed names are found, and these are ASCII once mapped.
-    if !has_port && host::stays_foreign(host) {
-        return None;
-    }
-    let mapped = host::mapped(host)?;
-    find_bare_host(
-        &mapped,
-        Shape {
-            has_port,
-            has_path,
-            user,
-        },
-        policy,
-    )
-}
-
-/// Where the parts of a location without scheme meet, found in one walk.
-struct Parts {
-    /// Where the path or what else stands behind the authority begins, or the end.
-    end: usize,
-    /// The last `@` of the authority.
-    at: Option<usize>,
-    /// The first colon behind it, counted from there.
-    colon: Option<usize>,
-    /// Whether the authority has colons anywhere.
-    colons: bool,
-}
-
-impl Parts {
-    /// `None` for a text with white space or controls inside, which is no location.
-    fn of(text: &[u8]) -> Option<Self> {
-        let (mut at, mut colon, mut colons) = (None, None, false);
-        let mut end = text.len();
-        for (place, byte) in text.iter().enumerate() {
-            match byte {
-                0..=b' ' => return None,
-                b'/' | b'\\' | b'?' | b'#' => {
-                    end = place;
-                    break;
-                }
-                b'@' => (at, colon) = (Some(place), None),
-                b':' => {
-                    colons = true;
-                    colon = colon.or(Some(place - at.map_or(0, |at| at + 1)));
-                }
-                _ => {}
-            }
-        }
-        let behind = &text[end..];
-        (!behind.iter().any(|byte| *byte <= b' ')).then_some(Self {
-            end,
-            at,
-            colon,
-            colons,
-        })
-    }
-}
-
-/// What stands around the host of a location without scheme.
-#[derive(Clone, Copy)]
-struct Shape {
-    has_port: bool,
-    has_path: bool,
-    user: bool,
-}
-
-fn find_bare_host(host: &[u8], shape: Shape, policy: &AddressPolicy) -> Option<Finding> {
-    if policy.allows_name(host) {
-        return None;
-    }
-    let located = shape.has_port || shape.has_path;
-    match numeric::read(host) {
-        Numeric::Canonical(address) | Numeric::Other(address, None) => {
-            find_bare_address(AddressClass::of(address.into()), host, located)
-        }
-        Numeric::Other(address, Some(other)) => {
-            find_bare_address(AddressClass::of(address.into()), host, located)
-                .or_else(|| find_bare_address(AddressClass::of(other.into()), host, located))
-        }
-        Numeric::Broken => None,
-        Numeric::No => {
-            let class = name::classify(host);
-            let dotted = host.contains(&b'.');
-            let found = match class {
-                // `app.localhost/x` is a path as much as `config.local/x` is.
-                AddressClass::Loopback => {
-                    shape.has_port || (shape.has_path && name::is_this_machine(host))
-                }
-                // `kubernetes/kubernetes` is a repository, `metadata.json` is not in the list.
-                AddressClass::Metadata => shape.has_port || (dotted && !shape.user),
-                // `config.local/x` is a path; with a port it is a host.
-                _ => shape.has_port,
-            };
-            if found { Finding::of(class) } else { None }
-        }
-    }
-}
-
-fn find_bare_address(class: AddressClass, host: &[u8], located: bool) -> Option<Finding> {
-    let telling = matches!(
-        class,
-        AddressClass::Metadata | AddressClass::Loopback | AddressClass::LinkLocal
-    );
-    let found = if numeric::is_quad(host) {
-        located || telling
-    } else {
-        // `10.0/10` is a mark and `12:34` a time; 127.1:80 and 2852039166/x are neither.
-        located && telling && (host.contains(&b'.') || host.len() >= 9)
-    };
-    if found { Finding::of(class) } else { None }
 }
 
 #[cfg(test)]

@@ -23,12 +23,14 @@ pub(super) fn judge(url: Text<'_>, policy: &AddressPolicy) -> Result<(), Option<
 
 fn strict(url: Text<'_>, policy: &AddressPolicy) -> Result<(), Option<Finding>> {
     let Text { bytes, marks } = url;
-    let rest = after_scheme(bytes).ok_or(None)?;
+    let (https, rest) = after_scheme(bytes).ok_or(None)?;
+    let default = if https { 443 } else { 80 };
     if marks.control() || holds_either(bytes, b' ', b'\\') {
         return Err(None);
     }
     if let Some(name) = plain::leading_name(rest) {
-        return host::judge_name(name, policy);
+        host::judge_name(name, policy)?;
+        return host::refuse(policy.door(https, default));
     }
     let authority = host::cut(rest, |byte| matches!(byte, b'/' | b'?' | b'#'));
     // Credentials that are empty are none; all others move the host for somebody.
@@ -36,30 +38,34 @@ fn strict(url: Text<'_>, policy: &AddressPolicy) -> Result<(), Option<Finding>> 
         .strip_prefix(b"@")
         .or(authority.strip_prefix(b":@"))
         .unwrap_or(authority);
-    let host = without_port(authority).ok_or(None)?;
+    let (host, port) = split_port(authority).ok_or(None)?;
     if host.is_empty() || host.contains(&b'@') {
         return Err(None);
     }
-    host::strict(host, policy)
+    host::strict(host, policy)?;
+    host::refuse(policy.door(https, port.unwrap_or(default)))
 }
 
-fn after_scheme(url: &[u8]) -> Option<&[u8]> {
-    if let Some(rest) = url
-        .strip_prefix(b"https://")
-        .or(url.strip_prefix(b"http://"))
-    {
-        return Some(rest);
+/// Whether the scheme is `https`, and what stands behind `://`.
+fn after_scheme(url: &[u8]) -> Option<(bool, &[u8])> {
+    if let Some(rest) = url.strip_prefix(b"https://") {
+        return Some((true, rest));
+    }
+    if let Some(rest) = url.strip_prefix(b"http://") {
+        return Some((false, rest));
     }
     let colon = url.iter().take(6).position(|byte| *byte == b':')?;
     let (scheme, rest) = url.split_at(colon);
-    if !(scheme.eq_ignore_ascii_case(b"https") || scheme.eq_ignore_ascii_case(b"http")) {
+    let https = scheme.eq_ignore_ascii_case(b"https");
+    if !https && !scheme.eq_ignore_ascii_case(b"http") {
         return None;
     }
-    rest.strip_prefix(b"://")
+    Some((https, rest.strip_prefix(b"://")?))
 }
 
-/// The host of `host` or `host:port`, and `None` where the port is none (RFC 3986 §3.2.3, RFC 6335 §6).
-pub(super) fn without_port(authority: &[u8]) -> Option<&[u8]> {
+/// The host and the port of `host`, `host:` or `host:port`, and `None` where the port is none (RFC 3986
+/// §3.2.3, RFC 6335 §6).
+pub(super) fn split_port(authority: &[u8]) -> Option<(&[u8], Option<u16>)> {
     let behind_brackets = match authority.first() {
         Some(b'[') => authority.iter().position(|byte| *byte == b']')? + 1,
         _ => 0,
@@ -68,15 +74,16 @@ pub(super) fn without_port(authority: &[u8]) -> Option<&[u8]> {
         .iter()
         .position(|byte| *byte == b':')
     else {
-        return Some(authority);
+        return Some((authority, None));
     };
     let (host, port) = authority.split_at(behind_brackets + colon);
     let digits = &port[1..];
     if digits.len() > 5 || !digits.iter().all(u8::is_ascii_digit) {
         return None;
     }
-    let port = digits
+    let number = digits
         .iter()
         .fold(0_u32, |sum, digit| sum * 10 + u32::from(digit - b'0'));
-    (port <= 65_535).then_some(host)
+    let port = u16::try_from(number).ok()?;
+    Some((host, (!digits.is_empty()).then_some(port)))
 }

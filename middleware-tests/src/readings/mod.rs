@@ -9,6 +9,7 @@ pub mod anything;
 pub mod cookies;
 pub mod form;
 pub mod headers;
+pub mod hosts;
 pub mod json;
 pub mod json_schema;
 pub mod multipart;

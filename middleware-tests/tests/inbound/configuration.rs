@@ -79,7 +79,7 @@ fn names_that_are_none_are_mistakes() {
         "",
         "https://example.com",
         "a b",
-        "*.example.com",
+        "*example.com",
         "127.0.0.1",
         "example.com:80",
         "a..b",

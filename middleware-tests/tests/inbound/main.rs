@@ -1,5 +1,6 @@
 //! Requests on their way in: each wall of the layer, seen through the public API.
 
+mod allowlists;
 mod bodies;
 mod checked;
 mod configuration;

@@ -7,6 +7,7 @@ mod anything;
 mod bytes;
 mod edits;
 mod form;
+mod hosts;
 mod json;
 mod json_schema;
 mod lines;

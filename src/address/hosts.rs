@@ -1,0 +1,89 @@
+//! Hosts that a configuration names.
+
+use super::{host, name::ends_with};
+
+/// Names, and suffixes below which every name is meant.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Hosts {
+    names: Vec<Box<str>>,
+    /// Each with the dot before it.
+    suffixes: Vec<Box<str>>,
+}
+
+impl Hosts {
+    /// Adds `hooks.example.com`, or all names below a suffix: `*.example.com`. It is answered as DNS
+    /// has it.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it.
+    pub(super) fn add(&mut self, pattern: &str) -> Result<String, &'static str> {
+        const NO_NAME: &str = "is not a host name such as hooks.example.com or *.example.com";
+
+        let (list, name) = match pattern.strip_prefix("*.") {
+            Some(suffix) => (&mut self.suffixes, suffix),
+            None => (&mut self.names, pattern),
+        };
+        let name = host::registrable(name).ok_or(NO_NAME)?;
+        let dot = if pattern.starts_with("*.") { "." } else { "" };
+        let known = format!("{dot}{name}");
+        list.push(known.clone().into());
+        Ok(known)
+    }
+
+    /// Whether a name without trailing dot is among them, in any case.
+    pub(super) fn contain(&self, name: &[u8]) -> bool {
+        let is = |known: &str| name.eq_ignore_ascii_case(known.as_bytes());
+        self.names.iter().any(|known| is(known))
+            || self
+                .suffixes
+                .iter()
+                .any(|suffix| ends_with(name, suffix.as_bytes()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn suffixes_are_whole_labels() {
+        let mut hosts = Hosts::default();
+        for pattern in ["Hooks.Example.com", "*.partner.example", "*.bücher.example"] {
+            assert!(hosts.add(pattern).is_ok(), "{pattern}");
+        }
+        for name in [
+            "hooks.example.com",
+            "HOOKS.EXAMPLE.COM",
+            "a.partner.example",
+            "a.b.partner.example",
+            "a.xn--bcher-kva.example",
+        ] {
+            assert!(hosts.contain(name.as_bytes()), "{name}");
+        }
+        for name in [
+            "",
+            "example.com",
+            "a.hooks.example.com",
+            "partner.example",
+            ".partner.example",
+            "apartner.example",
+            "partner.example.com",
+        ] {
+            assert!(!hosts.contain(name.as_bytes()), "{name}");
+        }
+        for pattern in [
+            "",
+            "*",
+            "*.",
+            "*.*.a",
+            "a.*",
+            "*a.example",
+            "10.0.0.1",
+            "*.1",
+            "https://a.b",
+        ] {
+            assert!(hosts.add(pattern).is_err(), "{pattern}");
+        }
+    }
+}
