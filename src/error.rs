@@ -1,5 +1,7 @@
 //! Wrong configuration, reported where it is written and all at once.
 
+#[cfg(any(feature = "dynamodb", feature = "egress"))]
+use std::error::Error;
 use std::fmt;
 
 /// Everything that is wrong with a configuration.
@@ -123,4 +125,17 @@ impl Problems {
             })
         }
     }
+}
+
+/// The error of a type in what another error comes from, if there is one.
+#[cfg(any(feature = "dynamodb", feature = "egress"))]
+pub(crate) fn cause<'e, T: Error + 'static>(error: &'e (dyn Error + 'static)) -> Option<&'e T> {
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        if let Some(found) = error.downcast_ref() {
+            return Some(found);
+        }
+        cause = error.source();
+    }
+    None
 }

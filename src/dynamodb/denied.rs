@@ -1,7 +1,7 @@
 use std::{error::Error, fmt};
 
 use super::Operation;
-use crate::TableName;
+use crate::{TableName, error::cause};
 
 /// A call that a guard denied.
 ///
@@ -114,12 +114,5 @@ impl Error for AccessDenied {}
 /// these for an outage of DynamoDB.
 #[must_use]
 pub fn denied<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a AccessDenied> {
-    let mut cause = Some(error);
-    while let Some(error) = cause {
-        if let Some(denied) = error.downcast_ref() {
-            return Some(denied);
-        }
-        cause = error.source();
-    }
-    None
+    cause(error)
 }

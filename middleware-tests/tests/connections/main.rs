@@ -1,0 +1,13 @@
+//! Connections on their way out: what the guards let a client connect to, seen from a receiver that
+//! is there to be reached.
+
+mod again;
+mod layer;
+mod literals;
+mod metadata;
+mod names;
+mod proxies;
+mod receiver;
+mod redirects;
+mod resolved;
+mod tls;
