@@ -16,6 +16,16 @@ pub struct Args {
     #[arg(long, env = "ORDERS_STORE", value_enum, default_value_t = StoreKind::Embedded)]
     pub store: StoreKind,
 
+    /// A receiver of webhooks: a host, an address, or a block such as 10.1.0.0/16. Webhooks are delivered to
+    /// these and no others, and without any they are only kept.
+    #[arg(
+        long,
+        env = "ORDERS_WEBHOOKS_TO",
+        value_delimiter = ',',
+        value_name = "HOST"
+    )]
+    pub webhooks_to: Vec<String>,
+
     /// Start without the layer and without the guard, to see what they keep out.
     #[arg(long)]
     pub unhardened: bool,

@@ -1,18 +1,42 @@
 //! What comes in, and what goes out to the tables.
 
+use std::net::IpAddr;
+
 use tower_harden::{
-    ConfigError, Field, Policy, RouteSchema, Schema,
+    AddressPolicy, ConfigError, Field, Policy, RouteSchema, Schema,
     dynamodb::{Operation, TablePolicy},
 };
 
 use crate::store::{BY_STATUS, STATUSES, TABLE};
+
+/// The hosts that a request may name, and that a webhook is delivered to: public ones, or only the given
+/// receivers, each a host, an address or a block of addresses.
+///
+/// # Errors
+///
+/// Where a receiver is none of these.
+pub fn addresses(receivers: &[String]) -> Result<AddressPolicy, ConfigError> {
+    let public = AddressPolicy::deny_internal();
+    if receivers.is_empty() {
+        return Ok(public);
+    }
+    let only = public.only_hosts::<&str>([])?;
+    receivers.iter().try_fold(only, |policy, receiver| {
+        let is_block = receiver.parse::<IpAddr>().is_ok() || receiver.contains('/');
+        if is_block {
+            policy.allow_net(receiver)
+        } else {
+            policy.allow_host(receiver)?.only_hosts([receiver])
+        }
+    })
+}
 
 /// What each route accepts.
 ///
 /// # Errors
 ///
 /// Where one of the declarations has a mistake.
-pub fn policy() -> Result<Policy, ConfigError> {
+pub fn policy(addresses: AddressPolicy) -> Result<Policy, ConfigError> {
     let sku = || {
         Field::string()
             .min_length(1)
@@ -24,6 +48,7 @@ pub fn policy() -> Result<Policy, ConfigError> {
     let status = || Field::one_of(STATUSES);
 
     Policy::builder()
+        .addresses(addresses)
         .get("/healthz", RouteSchema::new())
         .post(
             "/orders",

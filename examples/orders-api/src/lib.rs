@@ -9,23 +9,49 @@ pub mod hardening;
 pub mod routes;
 pub mod store;
 pub mod tries;
+pub mod webhooks;
 
 use axum::Router;
-use tower_harden::{ConfigError, HardenLayer};
+use tower_harden::HardenLayer;
 
 pub use error::Error;
 use store::Orders;
+use webhooks::Webhooks;
 
-/// The service as it is meant to run: every request judged before it reaches its handler.
+/// The service as it is meant to run: every request judged before it reaches its handler, and every
+/// connection to a webhook. Those are delivered to the given receivers and no others, and without any
+/// they are only kept.
 ///
 /// # Errors
 ///
-/// Where the policy has a mistake.
-pub fn app(orders: Orders) -> Result<Router, ConfigError> {
-    Ok(routes::router(orders).layer(HardenLayer::new(hardening::policy()?)))
+/// Where a receiver is none, or the policy has a mistake.
+pub fn app(
+    orders: Orders,
+    receivers: &[String],
+) -> Result<Router, Box<dyn std::error::Error + Send + Sync>> {
+    let addresses = hardening::addresses(receivers)?;
+    let webhooks = if receivers.is_empty() {
+        Webhooks::Kept
+    } else {
+        Webhooks::guarded(addresses.clone())?
+    };
+    let layer = HardenLayer::new(hardening::policy(addresses)?);
+    Ok(routes::router(orders, webhooks).layer(layer))
 }
 
-/// The same routes and handlers without any layer, for comparison.
-pub fn unhardened(orders: Orders) -> Router {
-    routes::router(orders)
+/// The same routes and handlers without any layer and any guard, for comparison.
+///
+/// # Errors
+///
+/// Where the client of webhooks cannot be built.
+pub fn unhardened(
+    orders: Orders,
+    receivers: &[String],
+) -> Result<Router, Box<dyn std::error::Error + Send + Sync>> {
+    let webhooks = if receivers.is_empty() {
+        Webhooks::Kept
+    } else {
+        Webhooks::unguarded()?
+    };
+    Ok(routes::router(orders, webhooks))
 }

@@ -26,9 +26,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         .await
         .map_err(|error| format!("cannot listen on {}: {error}", args.listen))?;
     let app = if args.unhardened {
-        unhardened(store.orders.clone())
+        unhardened(store.orders.clone(), &args.webhooks_to)?
     } else {
-        app(store.orders.clone())?
+        app(store.orders.clone(), &args.webhooks_to)?
     };
     greet(&args, listener.local_addr()?);
     axum::serve(listener, app)

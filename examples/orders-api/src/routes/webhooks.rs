@@ -1,7 +1,11 @@
 use axum::{Json, extract::State, http::StatusCode};
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, store::Orders};
+use crate::{
+    Error,
+    store::Orders,
+    webhooks::{Delivery, Webhooks},
+};
 
 #[derive(Deserialize)]
 pub(super) struct NewWebhook {
@@ -12,13 +16,16 @@ pub(super) struct NewWebhook {
 pub(super) struct Webhook {
     id: String,
     url: String,
+    delivery: Delivery,
 }
 
-/// Keeps a URL that is told of changes.
+/// Keeps a URL that is told of changes, and tells it of the first one.
 pub(super) async fn register(
     State(orders): State<Orders>,
+    State(webhooks): State<Webhooks>,
     Json(NewWebhook { url }): Json<NewWebhook>,
 ) -> Result<(StatusCode, Json<Webhook>), Error> {
     let id = orders.keep("webhook", "url", &url).await?;
-    Ok((StatusCode::CREATED, Json(Webhook { id, url })))
+    let delivery = webhooks.deliver(&url, "webhook.registered").await;
+    Ok((StatusCode::CREATED, Json(Webhook { id, url, delivery })))
 }

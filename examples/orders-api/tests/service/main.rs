@@ -5,6 +5,7 @@ mod orders;
 mod outage;
 mod program;
 mod unhardened;
+mod webhooks;
 
 use axum::{
     Router,
@@ -29,7 +30,7 @@ async fn store(unhardened: bool) -> Store {
 /// The service, and the store that ends with the test.
 async fn hardened() -> (Router, Store) {
     let store = store(false).await;
-    let app = orders_api::app(store.orders.clone()).expect("the policy has no mistake");
+    let app = orders_api::app(store.orders.clone(), &[]).expect("the policy has no mistake");
     (app, store)
 }
 
