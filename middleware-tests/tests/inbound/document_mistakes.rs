@@ -86,7 +86,11 @@ const MISTAKES: &[(&str, &str)] = &[
     ),
     (
         r#"{"items":{"properties":{"a":{}},"required":["b"]}}"#,
-        "document #/items: requires \"b\", which it does not declare: objects are closed",
+        "document #/items: speaks of \"b\" in `required`",
+    ),
+    (
+        r#"{"properties":{"a":{}},"dependentRequired":{"a":["b"]}}"#,
+        "document #: speaks of \"b\" in `required` or `dependentRequired`, and declares no such",
     ),
     (
         r##"{"$ref":"#/$defs/f","unevaluatedProperties":false,"$defs":{"f":{"oneOf":[

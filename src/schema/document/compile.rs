@@ -187,9 +187,12 @@ impl<'a, 'd> Compiler<'a, 'd> {
         }
     }
 
-    /// Says that a member is needed that is refused.
+    /// Says that something is asked of a member that is refused.
     pub(super) fn undeclared(&mut self, conjunction: &Conjunction<'d>, name: &str) {
-        let told = format!("requires {name:?}, which it does not declare: objects are closed");
+        let told = format!(
+            "speaks of {name:?} in `required` or `dependentRequired`, and declares no such member: \
+             objects are closed"
+        );
         self.tell(&conjunction.entries, &told);
     }
 

@@ -63,7 +63,7 @@ impl<'d> Compiler<'_, 'd> {
             } else {
                 self.never
             };
-            if required && closed && !declared {
+            if closed && !declared {
                 self.undeclared(conjunction, name);
             }
             members.push(Member::new(name, schema, required));

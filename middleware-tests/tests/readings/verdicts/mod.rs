@@ -9,16 +9,23 @@ use std::cell::Cell;
 use jsonschema::{Draft, PatternOptions};
 use proptest::prelude::*;
 use serde_json::Value;
-use tower_harden::{AddressPolicy, JsonSchema, Limits, Validator};
+use tower_harden::{AddressPolicy, Code, JsonSchema, Limits, Validator, Violation};
 
 use crate::run::config;
 
-/// The document as the draft reads it: open, formats and controls as they come.
-fn ours(document: &Value) -> Result<Validator, String> {
-    let schema = JsonSchema::new(document.to_string())
-        .open_objects()
+/// The document with formats and controls as they come.
+fn closed(document: &Value) -> JsonSchema {
+    JsonSchema::new(document.to_string())
         .formats_as_annotations()
-        .allow_controls();
+        .allow_controls()
+}
+
+/// The document as the draft reads it.
+fn open(document: &Value) -> JsonSchema {
+    closed(document).open_objects()
+}
+
+fn ours(schema: JsonSchema) -> Result<Validator, String> {
     Validator::new(schema, AddressPolicy::deny_internal(), Limits::default())
         .map_err(|error| error.to_string())
 }
@@ -49,7 +56,7 @@ fn count(cell: &Cell<u32>) {
 
 impl Tally {
     fn check(&self, document: &Value, seeds: &[u64]) -> Result<(), TestCaseError> {
-        let ours = match ours(document) {
+        let ours = match ours(open(document)) {
             Ok(ours) => ours,
             Err(told) => {
                 // What contradicts itself is refused here, and nothing fits it there.
@@ -124,4 +131,36 @@ fn native_and_other_keywords_say_the_same_together() {
         tally.check(&document, &seeds)?;
     });
     tally.assert_all(false);
+}
+
+/// Objects that are closed take fewer values and never others.
+#[test]
+fn closing_only_refuses_members() {
+    let (accepted, refused, more) = (Cell::new(0), Cell::new(0), Cell::new(0));
+    proptest!(config(), |(document in documents::document(true), seeds in any::<[u64; 12]>())| {
+        let Ok(ours) = ours(closed(&document)) else {
+            return Ok(());
+        };
+        let theirs = theirs(&document);
+        for seed in seeds {
+            let value = values::near(&document, seed);
+            match (ours.check(value.to_string().as_bytes()), theirs.is_valid(&value)) {
+                (Ok(()), true) => count(&accepted),
+                (Ok(()), false) => prop_assert!(false, "{value} of {document} passes"),
+                (Err(_), false) => count(&refused),
+                (Err(found), true) => {
+                    let codes: Vec<Code> = found.iter().map(Violation::code).collect();
+                    prop_assert_eq!(codes, [Code::UnknownMember], "{} of {}", value, document);
+                    count(&more);
+                }
+            }
+        }
+    });
+    println!(
+        "{} accepted, {} refused, {} for a member alone",
+        accepted.get(),
+        refused.get(),
+        more.get()
+    );
+    assert!(accepted.get() > 100 && refused.get() > 100 && more.get() > 10);
 }
