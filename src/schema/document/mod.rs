@@ -133,7 +133,8 @@ impl JsonSchema {
         }
     }
 
-    /// A document that others refer to by `uri`.
+    /// A document that others refer to by `uri`, which is absolute. A relative `$ref` needs an `$id` in its
+    /// document, which it is relative to.
     pub fn resource(mut self, uri: impl Into<String>, document: impl Into<String>) -> Self {
         self.resources.insert(uri.into(), document.into());
         self
