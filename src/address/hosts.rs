@@ -20,12 +20,11 @@ impl Hosts {
     pub(super) fn add(&mut self, pattern: &str) -> Result<String, &'static str> {
         const NO_NAME: &str = "is not a host name such as hooks.example.com or *.example.com";
 
-        let (list, name) = match pattern.strip_prefix("*.") {
-            Some(suffix) => (&mut self.suffixes, suffix),
-            None => (&mut self.names, pattern),
+        let (list, dot, name) = match pattern.strip_prefix("*.") {
+            Some(suffix) => (&mut self.suffixes, ".", suffix),
+            None => (&mut self.names, "", pattern),
         };
         let name = host::registrable(name).ok_or(NO_NAME)?;
-        let dot = if pattern.starts_with("*.") { "." } else { "" };
         let known = format!("{dot}{name}");
         list.push(known.clone().into());
         Ok(known)

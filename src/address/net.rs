@@ -52,6 +52,11 @@ impl Net {
             && self.beginning(address) == self.beginning(self.first)
     }
 
+    /// The address of a block that has no other.
+    pub(super) fn only_address(&self) -> Option<IpAddr> {
+        (self.prefix == width(self.first)).then_some(self.first)
+    }
+
     /// The IPv4 address that an address of this block carries behind its prefix (RFC 6052 §2.2).
     pub(super) fn translated(&self, address: Ipv6Addr) -> Option<Ipv4Addr> {
         if !self.contains(address.into()) {

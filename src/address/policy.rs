@@ -47,6 +47,9 @@ pub struct AddressPolicy {
     metadata: bool,
 }
 
+/// What is said of what only [`DangerousAddressPolicy`] lets pass.
+const IS_METADATA: &str = "is a metadata service: dangerous().allow_metadata() lets them pass";
+
 impl AddressPolicy {
     /// Refuses everything that is not public: the default of every policy.
     pub fn deny_internal() -> Self {
@@ -68,10 +71,7 @@ impl AddressPolicy {
             .add(host)
             .map_err(|told| ConfigError::one(place(), told))?;
         if name::classify(name.as_bytes()) == AddressClass::Metadata && !self.metadata {
-            return Err(ConfigError::one(
-                place(),
-                "is a metadata service: dangerous().allow_metadata() lets them pass",
-            ));
+            return Err(ConfigError::one(place(), IS_METADATA));
         }
         Ok(self)
     }
@@ -103,10 +103,15 @@ impl AddressPolicy {
     ///
     /// # Errors
     ///
-    /// Where `net` is no block of addresses, or has bits behind its prefix.
+    /// Where `net` is no block of addresses, has bits behind its prefix, or is the one address of a
+    /// metadata service.
     pub fn allow_net(mut self, net: &str) -> Result<Self, ConfigError> {
-        let net = Net::parse(net)
-            .map_err(|told| ConfigError::one(format!("allow_net({net:?})"), told))?;
+        let place = || format!("allow_net({net:?})");
+        let net = Net::parse(net).map_err(|told| ConfigError::one(place(), told))?;
+        let class = net.only_address().map(AddressClass::of);
+        if class == Some(AddressClass::Metadata) && !self.metadata {
+            return Err(ConfigError::one(place(), IS_METADATA));
+        }
         self.nets.push(net);
         Ok(self)
     }

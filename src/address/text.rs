@@ -48,9 +48,7 @@ pub(super) fn search(text: &[u8], marks: Marks, policy: &AddressPolicy) -> Optio
 }
 
 fn find_decoded(text: &[u8], may_have_dropped: bool, policy: &AddressPolicy) -> Option<Finding> {
-    let found = find_authorities(text, false, policy)
-        .or_else(|| find_behind_spaces(text, policy))
-        .or_else(|| bare::find(text, policy));
+    let found = find_read(text, false, policy);
     if found.is_some() {
         return found;
     }
@@ -64,7 +62,15 @@ fn find_decoded(text: &[u8], may_have_dropped: bool, policy: &AddressPolicy) -> 
         .copied()
         .filter(|byte| !is_dropped(*byte))
         .collect();
-    find_authorities(&kept, true, policy).or_else(|| bare::find(&kept, policy))
+    find_read(&kept, true, policy)
+}
+
+/// What one reading of a text names. `joined` says that its lines were joined: what is ambiguous then is
+/// most often the end of one line and the start of the next.
+fn find_read(text: &[u8], joined: bool, policy: &AddressPolicy) -> Option<Finding> {
+    find_authorities(text, joined, policy)
+        .or_else(|| find_behind_spaces(text, policy))
+        .or_else(|| bare::find(text, policy))
 }
 
 const fn is_dropped(byte: u8) -> bool {
@@ -74,8 +80,6 @@ const fn is_dropped(byte: u8) -> bool {
 /// Schemes whose authority needs no slashes before it (WHATWG URL §3.1, "special scheme").
 const SPECIAL: &[&[u8]] = &[b"http", b"https", b"ws", b"wss", b"ftp"];
 
-/// `joined` says that lines of the text were joined: what is ambiguous then is most often the end of
-/// one line and the start of the next.
 fn find_authorities(text: &[u8], joined: bool, policy: &AddressPolicy) -> Option<Finding> {
     let find = |piece: &[u8], first: bool| {
         if !first && is_small(piece) {
@@ -127,7 +131,9 @@ fn find_authorities(text: &[u8], joined: bool, policy: &AddressPolicy) -> Option
 /// A text that is a URL and nothing else may have spaces before its `@`, which parsers encode (WHATWG URL
 /// §4.4, "authority state").
 fn find_behind_spaces(text: &[u8], policy: &AddressPolicy) -> Option<Finding> {
-    let text = text.trim_ascii_start();
+    // Parsers drop controls and spaces in front.
+    let start = text.iter().position(|byte| *byte > b' ')?;
+    let text = &text[start..];
     let in_scheme = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
     let colon = text.iter().position(|byte| !in_scheme(byte))?;
     let behind = text[colon..].strip_prefix(b":")?;

@@ -228,6 +228,10 @@ fn what_is_no_host_and_no_block_is_told() {
             "allow_net(\"10/8\"): is no address and no block",
         ),
         (
+            policy().allow_net("169.254.169.254"),
+            "allow_net(\"169.254.169.254\"): is a metadata service: dangerous().allow_metadata()",
+        ),
+        (
             policy().allow_net("example.com"),
             "allow_net(\"example.com\"): is no address",
         ),

@@ -267,6 +267,7 @@ async fn prose_passes_and_locations_in_it_do_not() {
             ("gopher://10.0.0.1:6379/_INFO", "address.internal"),
             ("http:// @10.0.0.1/", "address.internal"),
             ("ftp://one two@127.0.0.1", "address.internal"),
+            ("ht\ntp:/\t/ @127.0.0.1/", "address.internal"),
             ("localhost:8080", "address.internal"),
             ("127.0.0.1", "address.internal"),
             ("ht\ntp://127.0.0.1", "address.internal"),

@@ -10,6 +10,7 @@ use crate::run::config;
 /// What hosts and URLs are made of, and what is taken for it.
 const PIECES: &[&str] = &[
     "http://",
+    "ht\ntp:/\t/",
     "https://",
     "HTTP:",
     "//",

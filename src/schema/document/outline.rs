@@ -35,7 +35,8 @@ impl<'d> Compiler<'_, 'd> {
     }
 
     /// These schemas, and all that may be applied to the same value by them. What is asked of a value by
-    /// `not` and of an item by `contains` is no declaration. `None`: one of them is a metaschema.
+    /// `not` and of an item by `contains` is no declaration. `None`: one of them is a metaschema,
+    /// which takes any member.
     fn reachable(&self, entries: Vec<Subschema<'d>>) -> Option<Vec<Subschema<'d>>> {
         let mut reachable = Vec::new();
         let mut seen = HashSet::new();
