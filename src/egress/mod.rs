@@ -10,7 +10,7 @@
 //! 2. [`GuardedResolver`] looks a name up once, refuses it where one of its addresses is denied, and
 //!    hands on those that were judged: nothing is resolved again before the connection is made.
 //! 3. Redirects are new URIs and come by the same way; a client that follows them has to be one that
-//!    was made with the connector. `GuardedClient`, of the feature `reqwest`, is one.
+//!    was made with the connector. `GuardedClient`, of the feature `reqwest`, judges them itself.
 //! 4. No proxy is taken from the environment: it would resolve the name itself.
 //!
 //! ```
