@@ -1,18 +1,66 @@
 //! The contexts that a string of a request is judged in, as its schema has it.
 
+use std::net::IpAddr;
+
 use super::{AddressPolicy, Finding, host, text, url};
 #[cfg(fuzzing)]
 use crate::text::Marks;
 use crate::{Code, text::Text};
 
 impl AddressPolicy {
+    /// Judges a URL as [`Field::url`](crate::Field::url) does, for values that come by no request: from a
+    /// queue, a database, a configuration.
+    ///
+    /// # Errors
+    ///
+    /// The rule that refuses it; [`Code::Format`] where it is no URL in its one spelling.
+    ///
+    /// ```
+    /// use tower_harden::{AddressPolicy, Code};
+    ///
+    /// let policy = AddressPolicy::deny_internal();
+    /// assert_eq!(policy.check_url("https://hooks.example.com/orders"), Ok(()));
+    /// assert_eq!(policy.check_url("http://0xa9fea9fe/"), Err(Code::AddressMetadata));
+    /// ```
+    pub fn check_url(&self, url: &str) -> Result<(), Code> {
+        self.judge_url(Text::new(url)).map_or(Ok(()), Err)
+    }
+
+    /// Judges a host, with or without port, as [`Field::hostname`](crate::Field::hostname) does.
+    ///
+    /// # Errors
+    ///
+    /// As [`check_url`](Self::check_url).
+    pub fn check_host(&self, host: &str) -> Result<(), Code> {
+        self.judge_host(Text::new(host)).map_or(Ok(()), Err)
+    }
+
+    /// Judges a text as [`Field::string`](crate::Field::string) does: it may name no internal host.
+    ///
+    /// # Errors
+    ///
+    /// The rule that refuses it.
+    pub fn check_text(&self, text: &str) -> Result<(), Code> {
+        self.judge_text(Text::new(text)).map_or(Ok(()), Err)
+    }
+
+    /// Judges an address, one that a name was resolved to for instance.
+    ///
+    /// # Errors
+    ///
+    /// As [`check_text`](Self::check_text).
+    pub fn check_address(&self, address: IpAddr) -> Result<(), Code> {
+        self.host_address(address)
+            .map_or(Ok(()), |found| Err(found.code()))
+    }
+
     /// A string that is a URL.
-    pub(crate) fn check_url(&self, text: Text<'_>) -> Option<Code> {
+    pub(crate) fn judge_url(&self, text: Text<'_>) -> Option<Code> {
         code(url::judge(text, self))
     }
 
     /// A string that is a host, with or without port.
-    pub(crate) fn check_host(&self, text: Text<'_>) -> Option<Code> {
+    pub(crate) fn judge_host(&self, text: Text<'_>) -> Option<Code> {
         code(match self.host(text.bytes) {
             Err(None) => Err(text::find(text, self).or_else(|| host::lenient(text.bytes, self))),
             verdict => verdict,
@@ -34,7 +82,7 @@ impl AddressPolicy {
     }
 
     /// A string that is an IP address of the wanted family.
-    pub(crate) fn check_ip(&self, text: Text<'_>, v6: bool) -> Option<Code> {
+    pub(crate) fn judge_ip(&self, text: Text<'_>, v6: bool) -> Option<Code> {
         let found = match host::ip(text.bytes) {
             Some(address) if address.is_ipv6() == v6 => Finding::of(self.class(address)),
             _ => return Some(text::find(text, self).map_or(Code::Format, Finding::code)),
@@ -48,12 +96,12 @@ impl AddressPolicy {
     pub fn judge_in_two_ways(&self, text: &str) -> (Option<Code>, Option<Code>) {
         let text = Text::new(text);
         let full = text::search(text.bytes, Marks::all(), self);
-        (self.check_text(text), full.map(Finding::code))
+        (self.judge_text(text), full.map(Finding::code))
     }
 
     /// Any other string.
     #[inline]
-    pub(crate) fn check_text(&self, text: Text<'_>) -> Option<Code> {
+    pub(crate) fn judge_text(&self, text: Text<'_>) -> Option<Code> {
         text::find(text, self).map(Finding::code)
     }
 }

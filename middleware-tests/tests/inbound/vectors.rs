@@ -46,6 +46,7 @@ fn addresses() {
     let ipv4 = validator(Field::ipv4().allow_controls());
     let ipv6 = validator(Field::ipv6().allow_controls());
     let text = validator(Field::string().allow_controls());
+    let policy = AddressPolicy::deny_internal();
 
     let mut wrong = Wrong::default();
     for row in suite::vectors::<AddressRow>("addresses.jsonl") {
@@ -64,6 +65,18 @@ fn addresses() {
                 "{context} {input:?}: {told}, not {} ({})",
                 row.expect, row.why
             )
+        });
+        // Values that come by no request are judged in the same way.
+        let checked = match (row.context.as_str(), row.input.parse()) {
+            ("url", _) => policy.check_url(&row.input),
+            ("host", _) => policy.check_host(&row.input),
+            ("text", _) => policy.check_text(&row.input),
+            (_, Ok(address)) => policy.check_address(address),
+            (_, Err(_)) => continue,
+        };
+        let checked = checked.map_or_else(Code::as_str, |()| ACCEPT);
+        wrong.unless(checked == row.expect, || {
+            format!("{} {:?}: checked as {checked}", row.context, row.input)
         });
     }
     wrong.report();

@@ -25,16 +25,16 @@ impl Located {
     }
 
     pub(super) fn check(self, text: Text<'_>, addresses: &AddressPolicy) -> Option<Code> {
-        let url = self.url.then(|| addresses.check_url(text));
-        let host = self.host.then(|| addresses.check_host(text));
-        let v4 = self.address.then(|| addresses.check_ip(text, false));
-        let v6 = self.address.then(|| addresses.check_ip(text, true));
+        let url = self.url.then(|| addresses.judge_url(text));
+        let host = self.host.then(|| addresses.judge_host(text));
+        let v4 = self.address.then(|| addresses.judge_ip(text, false));
+        let v6 = self.address.then(|| addresses.judge_ip(text, true));
         let found = [url, host, v4, v6].into_iter().flatten().flatten();
         // That it is none of them is for the document to say.
         found
             .into_iter()
             .find(|code| *code != Code::Format)
-            .or_else(|| addresses.check_text(text))
+            .or_else(|| addresses.judge_text(text))
     }
 }
 

@@ -70,10 +70,10 @@ impl Format {
     /// is; a UUID and a date have no room for one.
     pub(super) fn check(self, text: Text<'_>, addresses: &AddressPolicy) -> Option<Code> {
         let matches = match self {
-            Self::Url => return addresses.check_url(text),
-            Self::Hostname => return addresses.check_host(text),
-            Self::Ipv4 => return addresses.check_ip(text, false),
-            Self::Ipv6 => return addresses.check_ip(text, true),
+            Self::Url => return addresses.judge_url(text),
+            Self::Hostname => return addresses.judge_host(text),
+            Self::Ipv4 => return addresses.judge_ip(text, false),
+            Self::Ipv6 => return addresses.judge_ip(text, true),
             Self::Uuid => return unless(uuid::matches(text.bytes)),
             Self::DateTime => return unless(date_time::matches(text.bytes)),
             Self::Email => email::matches(text.bytes),
@@ -88,14 +88,14 @@ impl Format {
                     .iter()
                     .any(|byte| matches!(byte, b':' | b'/' | b'['));
                 let is_name = !more && !text.bytes.ends_with(b".");
-                return addresses.check_host(text).or_else(|| unless(is_name));
+                return addresses.judge_host(text).or_else(|| unless(is_name));
             }
             #[cfg(feature = "json-schema")]
             Self::Located(located) => return located.check(text, addresses),
             #[cfg(feature = "json-schema")]
             Self::Document(format) => format.matches(text.bytes),
         };
-        unless(matches).or_else(|| addresses.check_text(text))
+        unless(matches).or_else(|| addresses.judge_text(text))
     }
 }
 

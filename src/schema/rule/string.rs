@@ -104,7 +104,7 @@ impl StringRule {
         }
         let found = match self.format {
             Some(format) => format.check(text, addresses),
-            None => addresses.check_text(text),
+            None => addresses.judge_text(text),
         };
         if found.is_some() {
             return found;
