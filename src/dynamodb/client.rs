@@ -1,4 +1,8 @@
+use std::sync::Arc;
+
 use aws_sdk_dynamodb::{Client, operation};
+
+use super::{Principal, guard::Origin};
 
 /// A DynamoDB client that does only what its policy declares; made by
 /// [`DynamoGuard::client`](super::DynamoGuard::client).
@@ -11,11 +15,25 @@ use aws_sdk_dynamodb::{Client, operation};
 #[derive(Clone, Debug)]
 pub struct GuardedClient {
     client: Client,
+    origin: Arc<Origin>,
 }
 
 impl GuardedClient {
-    pub(super) fn new(client: Client) -> Self {
-        Self { client }
+    pub(super) fn new(client: Client, origin: Arc<Origin>) -> Self {
+        Self { client, origin }
+    }
+
+    /// The client for a principal, which the keys of its calls are bound to.
+    ///
+    /// It shares the connections and credentials of this one where the configuration has them, as that
+    /// of `aws_config` does, so that one may be made for each request. For a single call there is
+    /// [`Principal::interceptor`]; the principal of a client stands above it.
+    #[must_use]
+    pub fn with_principal(&self, principal: Principal) -> Self {
+        Self {
+            client: self.origin.client(Some(principal)),
+            origin: self.origin.clone(),
+        }
     }
 }
 

@@ -24,8 +24,26 @@ pub enum AccessDeniedKind {
     Table,
     /// The index is not declared for the table.
     Index,
-    /// The request has a member that is not known, or one that the guard cannot judge.
+    /// The request has a member that is not known, that is not declared, or that the guard cannot judge.
     Member,
+    /// The partition key is another one than that of the principal, or is not named.
+    Key,
+    /// The partition key is bound to a principal, and the call has none that it could be.
+    Principal,
+    /// An attribute is not declared to be read or written, or a reading does not name its attributes.
+    Attribute,
+    /// An expression cannot be read, or has another shape than the declared ones.
+    Expression,
+    /// The statement is not declared, or has other parameters.
+    Statement,
+    /// More items or segments than declared are asked for, or any number of them.
+    Limit,
+    /// `Select` asks for what is not declared.
+    Select,
+    /// The call asks for attributes to be returned that are not declared.
+    ReturnValues,
+    /// A consistent read is not declared.
+    ConsistentRead,
     /// The request cannot be read.
     Unreadable,
     /// The request was changed after it was decided on.
@@ -77,6 +95,15 @@ impl AccessDeniedKind {
             Self::Table => "table",
             Self::Index => "index",
             Self::Member => "member",
+            Self::Key => "key",
+            Self::Principal => "principal",
+            Self::Attribute => "attribute",
+            Self::Expression => "expression",
+            Self::Statement => "statement",
+            Self::Limit => "limit",
+            Self::Select => "select",
+            Self::ReturnValues => "return_values",
+            Self::ConsistentRead => "consistent_read",
             Self::Unreadable => "unreadable",
             Self::Changed => "changed",
             Self::Endpoint => "endpoint",
@@ -98,6 +125,19 @@ impl fmt::Display for AccessDenied {
             AccessDeniedKind::Table => " denied: the table is not declared",
             AccessDeniedKind::Index => " denied: the index is not declared",
             AccessDeniedKind::Member => " denied: a member of the request is not declared",
+            AccessDeniedKind::Key => " denied: the partition key is not the principal's",
+            AccessDeniedKind::Principal => {
+                " denied: the call has no principal that a key could be bound to"
+            }
+            AccessDeniedKind::Attribute => " denied: an attribute is not declared",
+            AccessDeniedKind::Expression => " denied: an expression is not declared",
+            AccessDeniedKind::Statement => " denied: the statement is not declared",
+            AccessDeniedKind::Limit => {
+                " denied: the request has no limit, or a larger one than declared"
+            }
+            AccessDeniedKind::Select => " denied: what is selected is not declared",
+            AccessDeniedKind::ReturnValues => " denied: the returned values are not declared",
+            AccessDeniedKind::ConsistentRead => " denied: consistent reads are not declared",
             AccessDeniedKind::Unreadable => " denied: the request cannot be read",
             AccessDeniedKind::Changed => " denied: the request was changed after it was decided on",
             AccessDeniedKind::Endpoint => " denied: the endpoint is not declared",

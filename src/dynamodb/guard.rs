@@ -8,11 +8,11 @@ use aws_types::{SdkConfig, endpoint_config::AccountIdEndpointMode};
 use http::Uri;
 
 use super::{
-    GuardedClient, TablePolicy,
+    GuardedClient, Principal, Recorder, TablePolicy, credentials,
     endpoint::{self, Endpoint},
     interceptor::Guard,
 };
-use crate::ConfigError;
+use crate::{ConfigError, Mode};
 
 /// Builds clients that do only what a [`TablePolicy`] declares.
 #[derive(Clone, Debug)]
@@ -20,6 +20,9 @@ use crate::ConfigError;
 pub struct DynamoGuard {
     policy: Arc<TablePolicy>,
     endpoint: Option<Uri>,
+    mode: Mode,
+    recorder: Option<Recorder>,
+    forbid_instance_metadata: bool,
 }
 
 impl DynamoGuard {
@@ -28,6 +31,9 @@ impl DynamoGuard {
         Self {
             policy: Arc::new(policy),
             endpoint: None,
+            mode: Mode::default(),
+            recorder: None,
+            forbid_instance_metadata: false,
         }
     }
 
@@ -55,6 +61,31 @@ impl DynamoGuard {
         Ok(self)
     }
 
+    /// Whether calls that are not declared are denied, or told of and let through.
+    ///
+    /// [`Mode::Report`] shows what a policy would deny before it does. [`Mode::Off`] sends every call
+    /// unseen, to the declared endpoint still.
+    pub fn mode(mut self, mode: Mode) -> Self {
+        self.mode = mode;
+        self
+    }
+
+    /// Records what calls do, those that are denied as well; see [`Recorder`].
+    pub fn record(mut self, recorder: Recorder) -> Self {
+        self.recorder = Some(recorder);
+        self
+    }
+
+    /// Refuses credentials of the metadata service of the machine: where the configured provider would
+    /// ask it, and where credentials say that they come from there.
+    ///
+    /// Without it such a provider is told of in the log, as a warning: whoever gets a request to that
+    /// service gets the same credentials.
+    pub fn forbid_instance_metadata(mut self) -> Self {
+        self.forbid_instance_metadata = true;
+        self
+    }
+
     /// A client of the configured account and region.
     ///
     /// Account-based endpoints are switched off: with them the name of a table may choose the host.
@@ -62,15 +93,53 @@ impl DynamoGuard {
     /// # Errors
     ///
     /// Where the configuration has no region, has region `local`, or has an endpoint, also by an
-    /// environment variable, that is not the declared one.
+    /// environment variable, that is not the declared one; and where its credentials would come from the
+    /// metadata service of the machine, and that is forbidden.
     pub fn client(&self, config: &SdkConfig) -> Result<GuardedClient, ConfigError> {
         let endpoint = Endpoint::of(config, self.endpoint.as_ref())?;
         let mut builder = Builder::from(config);
         builder.set_endpoint_url(endpoint.url());
         builder.set_account_id_endpoint_mode(Some(AccountIdEndpointMode::Disabled));
-        // The last one: what other interceptors did to a request is decided on.
-        let guard = Guard::new(self.policy.clone(), endpoint);
-        builder.push_interceptor(SharedInterceptor::permanent(guard));
-        Ok(GuardedClient::new(Client::from_conf(builder.build())))
+        if let Some(provider) = config.credentials_provider() {
+            if self.forbid_instance_metadata {
+                let provider = credentials::forbid_instance_metadata(provider)?;
+                builder.set_credentials_provider(Some(provider));
+            } else {
+                credentials::warn_of_instance_metadata(&provider);
+            }
+        }
+        let origin = Origin {
+            builder,
+            guard: Guard {
+                policy: self.policy.clone(),
+                principal: None,
+                endpoint,
+                mode: self.mode,
+                recorder: self.recorder.clone(),
+            },
+        };
+        Ok(GuardedClient::new(origin.client(None), Arc::new(origin)))
+    }
+}
+
+/// What clients are made of: a configuration without the guard, and the guard.
+#[derive(Debug)]
+pub(super) struct Origin {
+    builder: Builder,
+    guard: Guard,
+}
+
+impl Origin {
+    pub(super) fn client(&self, principal: Option<Principal>) -> Client {
+        let mut builder = self.builder.clone();
+        if self.guard.mode != Mode::Off || self.guard.recorder.is_some() {
+            let guard = Guard {
+                principal,
+                ..self.guard.clone()
+            };
+            // The last one: what other interceptors did to a request is decided on.
+            builder.push_interceptor(SharedInterceptor::permanent(guard));
+        }
+        Client::from_conf(builder.build())
     }
 }

@@ -7,7 +7,10 @@ use aws_smithy_runtime_api::{
     client::{
         interceptors::{
             Intercept,
-            context::{BeforeTransmitInterceptorContextRef, FinalizerInterceptorContextRef},
+            context::{
+                BeforeSerializationInterceptorContextRef, BeforeTransmitInterceptorContextRef,
+                FinalizerInterceptorContextRef,
+            },
         },
         orchestrator::HttpRequest,
         runtime_components::RuntimeComponents,
@@ -18,7 +21,10 @@ use aws_smithy_types::{
     config_bag::{ConfigBag, Storable, StoreReplace},
 };
 
-use super::{AccessDenied, AccessDeniedKind, TablePolicy, decision, endpoint::Endpoint};
+use super::{
+    AccessDenied, AccessDeniedKind, Principal, Recorder, TablePolicy, decision, endpoint::Endpoint,
+};
+use crate::Mode;
 
 /// The interceptor of a guard.
 ///
@@ -26,40 +32,108 @@ use super::{AccessDenied, AccessDeniedKind, TablePolicy, decision, endpoint::End
 /// attempt nor the network have been asked for. Interceptors and `mutate_request` may change it
 /// later, so that it is compared before it is sent; and they may turn an error into a success, so
 /// that the verdict is given again at the end.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Guard {
-    policy: Arc<TablePolicy>,
-    endpoint: Endpoint,
+    pub(super) policy: Arc<TablePolicy>,
+    /// Whom the client works for.
+    pub(super) principal: Option<Principal>,
+    pub(super) endpoint: Endpoint,
+    pub(super) mode: Mode,
+    pub(super) recorder: Option<Recorder>,
 }
 
 /// What was decided on, for the later steps of one call.
 #[derive(Debug)]
 enum Verdict {
-    Allowed { target: String, body: SdkBody },
+    Allowed {
+        target: String,
+        body: SdkBody,
+    },
     Denied(AccessDenied),
+    /// It was told of, and goes on.
+    Reported,
 }
 
 impl Storable for Verdict {
     type Storer = StoreReplace<Self>;
 }
 
-impl Guard {
-    pub(super) fn new(policy: Arc<TablePolicy>, endpoint: Endpoint) -> Self {
-        Self { policy, endpoint }
+/// Whom one call works for.
+#[derive(Debug)]
+struct CallPrincipal(Principal);
+
+impl Storable for CallPrincipal {
+    type Storer = StoreReplace<Self>;
+}
+
+/// Sets the principal of one call; made by [`Principal::interceptor`].
+#[derive(Debug)]
+struct SetPrincipal(Principal);
+
+impl Principal {
+    /// Sets the principal of one call of a client that has none:
+    ///
+    /// ```
+    /// # use tower_harden::dynamodb::{GuardedClient, Principal};
+    /// # fn example(client: &GuardedClient, tenant: &Principal) -> impl Future {
+    /// client.query().table_name("Orders").customize().interceptor(tenant.interceptor()).send()
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn interceptor(&self) -> impl Intercept + 'static {
+        SetPrincipal(self.clone())
+    }
+}
+
+impl Intercept for SetPrincipal {
+    fn name(&self) -> &'static str {
+        "tower-harden Principal"
     }
 
-    fn decide(&self, request: &HttpRequest) -> Result<Verdict, AccessDenied> {
+    fn read_before_execution(
+        &self,
+        _: &BeforeSerializationInterceptorContextRef<'_>,
+        config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        config
+            .interceptor_state()
+            .store_put(CallPrincipal(self.0.clone()));
+        Ok(())
+    }
+}
+
+impl Guard {
+    fn decide(&self, request: &HttpRequest, config: &ConfigBag) -> Result<Verdict, AccessDenied> {
         let unreadable = || AccessDenied::new(AccessDeniedKind::Unreadable, None);
         let target = target(request).ok_or_else(unreadable)?;
         let name = target.strip_prefix(API).ok_or_else(unreadable)?;
         let body = request.body().bytes().ok_or_else(unreadable)?;
-        decision::decide(&self.policy, name, body)?;
+        if let Some(recorder) = &self.recorder {
+            recorder.record(name, body);
+        }
+        // One that stands on the client is not to be changed by a call.
+        let of_call = || config.load::<CallPrincipal>().map(|call| &call.0);
+        let principal = self.principal.as_ref().or_else(of_call);
+        decision::decide(&self.policy, principal, name, body)?;
         // In memory, and so shared and not copied.
         let body = request.body().try_clone().ok_or_else(unreadable)?;
         Ok(Verdict::Allowed {
             target: target.to_owned(),
             body,
         })
+    }
+
+    /// Tells of a call, and lets it go on or not.
+    fn deny(&self, denied: AccessDenied, config: &mut ConfigBag) -> Result<(), BoxError> {
+        let enforced = self.mode == Mode::Enforce;
+        tell(&denied, self.mode);
+        let verdict = if enforced {
+            Verdict::Denied(denied.clone())
+        } else {
+            Verdict::Reported
+        };
+        config.interceptor_state().store_put(verdict);
+        if enforced { Err(denied.into()) } else { Ok(()) }
     }
 
     fn check_unchanged(
@@ -107,12 +181,13 @@ impl Intercept for Guard {
         _: &RuntimeComponents,
         config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        let (verdict, result) = match self.decide(context.request()) {
-            Ok(verdict) => (verdict, Ok(())),
-            Err(denied) => (Verdict::Denied(denied.clone()), Err(tell(denied))),
-        };
-        config.interceptor_state().store_put(verdict);
-        result
+        match self.decide(context.request(), config) {
+            Ok(verdict) => {
+                config.interceptor_state().store_put(verdict);
+                Ok(())
+            }
+            Err(denied) => self.deny(denied, config),
+        }
     }
 
     fn read_before_transmit(
@@ -127,15 +202,10 @@ impl Intercept for Guard {
             }
             // It was told of, and the SDK was made to try again.
             Some(Verdict::Denied(denied)) => return Err(denied.clone().into()),
+            Some(Verdict::Reported) => Ok(()),
             None => Err(undecided()),
         };
-        let Err(denied) = checked else {
-            return Ok(());
-        };
-        config
-            .interceptor_state()
-            .store_put(Verdict::Denied(denied.clone()));
-        Err(tell(denied))
+        checked.or_else(|denied| self.deny(denied, config))
     }
 
     fn read_after_execution(
@@ -145,14 +215,14 @@ impl Intercept for Guard {
         config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         match (config.load::<Verdict>(), context.output_or_error()) {
-            (Some(Verdict::Allowed { .. }), _) => Ok(()),
+            (Some(Verdict::Allowed { .. } | Verdict::Reported), _) => Ok(()),
             // It is what the caller gets: the SDK logs an error for each that takes another's place.
             (Some(Verdict::Denied(_)), Some(Err(error))) if super::denied(error).is_some() => {
                 Ok(())
             }
             (Some(Verdict::Denied(denied)), _) => Err(denied.clone().into()),
             // A success that nothing was decided for.
-            (None, Some(Ok(_))) => Err(tell(undecided())),
+            (None, Some(Ok(_))) => self.deny(undecided(), config),
             (None, _) => Ok(()),
         }
     }
@@ -163,14 +233,21 @@ fn undecided() -> AccessDenied {
     AccessDenied::new(AccessDeniedKind::Unreadable, None)
 }
 
-/// Leaves the one event of a denied call.
-fn tell(denied: AccessDenied) -> BoxError {
+/// Leaves the one event of a call that is denied, or would be.
+fn tell(denied: &AccessDenied, mode: Mode) {
+    let message = match mode {
+        Mode::Enforce => "DynamoDB call denied",
+        Mode::Report | Mode::Off => "DynamoDB call would be denied",
+    };
+    if mode == Mode::Off {
+        return;
+    }
     tracing::warn!(
         target: "tower_harden",
         { kind = denied.kind().as_str(),
         operation = denied.operation().map(super::Operation::as_str),
-        table = denied.table().map(crate::TableName::as_str) },
-        "DynamoDB call denied"
+        table = denied.table().map(crate::TableName::as_str),
+        mode = mode.as_str() },
+        "{message}"
     );
-    denied.into()
 }

@@ -26,7 +26,13 @@
 //! #     ))
 //! #     .build();
 //! let policy = TablePolicy::new()
-//!     .table("Orders", |table| table.allow([Operation::GetItem, Operation::Query]).index("by_status"))?;
+//!     .table("Orders", |table| {
+//!         table
+//!             .allow([Operation::GetItem, Operation::Query])
+//!             .index("by_status")
+//!             .partition_key("tenant")
+//!             .read(["id", "sku", "status"])
+//!     })?;
 //! let client = DynamoGuard::new(policy).client(&sdk_config)?;
 //!
 //! let table = "Admins"; // taken from a request, unchecked
@@ -43,17 +49,24 @@
 //! not what the code is. IAM stays the outer wall.
 
 mod client;
+mod credentials;
 mod decision;
 mod denied;
 mod endpoint;
+mod expression;
 mod guard;
 mod interceptor;
 mod members;
 mod operation;
+mod partiql;
 mod policy;
+mod principal;
+mod recording;
 
 pub use client::GuardedClient;
 pub use denied::{AccessDenied, AccessDeniedKind, denied};
 pub use guard::DynamoGuard;
 pub use operation::Operation;
-pub use policy::{TablePolicy, TableRules};
+pub use policy::{AttributePath, PartitionKey, ReturnValues, TablePolicy, TableRules};
+pub use principal::Principal;
+pub use recording::Recorder;

@@ -103,6 +103,25 @@ macro_rules! define {
 
 operations!(define);
 
+impl Operation {
+    /// The operations that answer with items.
+    pub(super) const READING: &'static [Self] = &[
+        Self::GetItem,
+        Self::BatchGetItem,
+        Self::TransactGetItems,
+        Self::Query,
+        Self::Scan,
+        Self::SearchVectors,
+    ];
+
+    /// The operations that execute statements.
+    pub(super) const EXECUTING: &'static [Self] = &[
+        Self::ExecuteStatement,
+        Self::BatchExecuteStatement,
+        Self::ExecuteTransaction,
+    ];
+}
+
 impl fmt::Display for Operation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())

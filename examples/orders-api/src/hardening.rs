@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use tower_harden::{
     AddressPolicy, ConfigError, Field, Policy, RouteSchema, Schema,
-    dynamodb::{Operation, TablePolicy},
+    dynamodb::{Operation, ReturnValues, TablePolicy},
 };
 
 use crate::store::{BY_STATUS, STATUSES, TABLE};
@@ -111,5 +111,9 @@ pub fn tables() -> Result<TablePolicy, ConfigError> {
                 Operation::UpdateItem,
             ])
             .index(BY_STATUS)
+            .any_partition()
+            .read_all()
+            .write_all()
+            .return_values([ReturnValues::AllNew])
     })
 }

@@ -15,22 +15,21 @@ async fn one_event_tells_of_a_denied_call() {
 
     let scan = client.scan().table_name("Admins");
     guarded.denial(scan.send()).await;
-    let event = r#"tower_harden message=DynamoDB call denied kind="table" operation="Scan" "#;
+    let event = r#"tower_harden message=DynamoDB call denied kind="table" operation="Scan" mode="enforce" "#;
     assert_eq!(log.take(), [event]);
 
     let delete = client.delete_table().table_name("Orders");
     guarded.denial(delete.send()).await;
-    let event = r#"tower_harden message=DynamoDB call denied kind="operation" operation="DeleteTable" table="Orders" "#;
+    let event = r#"tower_harden message=DynamoDB call denied kind="operation" operation="DeleteTable" table="Orders" mode="enforce" "#;
     assert_eq!(log.take(), [event]);
 
     let list = client.list_tables();
     guarded.denial(list.send()).await;
-    let event =
-        r#"tower_harden message=DynamoDB call denied kind="operation" operation="ListTables" "#;
+    let event = r#"tower_harden message=DynamoDB call denied kind="operation" operation="ListTables" mode="enforce" "#;
     assert_eq!(log.take(), [event]);
 
     assert_eq!(guarded.written("Unknown", "{}").await, "operation - -");
-    let event = r#"tower_harden message=DynamoDB call denied kind="operation" "#;
+    let event = r#"tower_harden message=DynamoDB call denied kind="operation" mode="enforce" "#;
     assert_eq!(log.take(), [event]);
 }
 
@@ -42,7 +41,7 @@ async fn one_event_tells_of_a_call_that_was_changed() {
     let call = get.key("id", id()).customize();
     let call = call.mutate_request(|request| to(request, "https://evil.example/"));
     guarded.denial(call.send()).await;
-    let event = r#"tower_harden message=DynamoDB call denied kind="endpoint" operation="GetItem" "#;
+    let event = r#"tower_harden message=DynamoDB call denied kind="endpoint" operation="GetItem" mode="enforce" "#;
     assert_eq!(log.take(), [event]);
 }
 

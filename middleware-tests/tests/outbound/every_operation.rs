@@ -113,7 +113,7 @@ async fn an_operation_that_is_not_known_is_denied() {
 }
 
 #[tokio::test]
-async fn partiql_is_denied() {
+async fn partiql_that_is_not_declared_is_denied() {
     for (operation, body) in [
         (
             Operation::ExecuteStatement,
@@ -135,7 +135,7 @@ async fn partiql_is_denied() {
         let guarded = Guarded::by(only("Orders", Operation::GetItem));
         assert_eq!(
             guarded.written(operation.as_str(), body).await,
-            format!("member {operation} -"),
+            format!("statement {operation} -"),
             "{body}"
         );
         assert_eq!(

@@ -1,6 +1,8 @@
 //! Members of a request: the known ones, in their shape, and nothing else.
 
-use crate::guarded::{Guarded, shop};
+use tower_harden::dynamodb::Operation;
+
+use crate::guarded::{Guarded, declare, free, shop};
 
 #[tokio::test]
 async fn a_member_that_is_not_known_is_denied() {
@@ -138,7 +140,7 @@ async fn data_of_the_caller_names_no_tables() {
 #[tokio::test]
 async fn the_table_is_not_taken_from_data_of_the_caller() {
     let guarded = Guarded::by(shop());
-    let body = r#"{"Item":{"TableName":"Orders"}}"#;
+    let body = r#"{"Item":{"TableName":{"S":"Orders"}}}"#;
     assert_eq!(
         guarded.written("PutItem", body).await,
         "operation PutItem -"
@@ -147,8 +149,29 @@ async fn the_table_is_not_taken_from_data_of_the_caller() {
 
 /// They are conditions and projections by another name, and the guard judges neither.
 #[tokio::test]
-async fn legacy_members_pass_as_the_expressions_do_that_replaced_them() {
+async fn legacy_members_are_denied_unless_they_are_declared() {
     let guarded = Guarded::by(shop());
+    let members = [
+        "AttributeUpdates",
+        "AttributesToGet",
+        "ConditionalOperator",
+        "Expected",
+        "KeyConditions",
+        "QueryFilter",
+        "ScanFilter",
+    ];
+    let allowing = Guarded::by(declare(|policy| {
+        policy.table("Orders", |table| {
+            free(table).legacy(members).allow([
+                Operation::GetItem,
+                Operation::PutItem,
+                Operation::DeleteItem,
+                Operation::UpdateItem,
+                Operation::Query,
+                Operation::Scan,
+            ])
+        })
+    }));
     for (operation, member) in [
         ("GetItem", r#""AttributesToGet":["id"]"#),
         ("PutItem", r#""Expected":{"id":{"Exists":false}}"#),
@@ -171,6 +194,15 @@ async fn legacy_members_pass_as_the_expressions_do_that_replaced_them() {
         ),
     ] {
         let body = format!(r#"{{"TableName":"Orders",{member}}}"#);
-        assert_eq!(guarded.written(operation, body).await, "passed", "{member}");
+        assert_eq!(
+            guarded.written(operation, body.clone()).await,
+            format!("member {operation} Orders"),
+            "{member}"
+        );
+        assert_eq!(
+            allowing.written(operation, body).await,
+            "passed",
+            "{member}"
+        );
     }
 }

@@ -5,12 +5,16 @@ use tower_harden::{
     dynamodb::{Operation, TablePolicy},
 };
 
+use crate::guarded::free;
+
 const TABLE: &str =
     "is not a bare table name: 3 to 255 characters of a-z, A-Z, 0-9, '_', '-' and '.'";
 const INDEX: &str = "is not an index name: 3 to 255 characters of a-z, A-Z, 0-9, '_', '-' and '.'";
 const ON_NONE: &str = "is on no table: declare it with account(..)";
 const ON_ONE: &str = "is on a table: declare it for one";
-const UNJUDGED: &str = "names what it is on by an ARN or in a statement, which is always denied";
+const UNJUDGED: &str = "names what it is on by an ARN, which is always denied";
+const WHOSE: &str = "does not say whose items it has: partition_key(..) binds them to the principal, any_partition() does not";
+const READ: &str = "does not say what is read: read([..]) or read_all()";
 
 fn told(result: Result<TablePolicy, ConfigError>) -> Vec<String> {
     let error = result.expect_err("a mistake");
@@ -36,6 +40,8 @@ fn every_mistake_of_a_table_is_told_at_once() {
         [
             format!(r#"table "Orders/index/x": operation ListTables: {ON_NONE}"#),
             format!(r#"table "Orders/index/x": operation DescribeLimits: {ON_NONE}"#),
+            format!(r#"table "Orders/index/x": {WHOSE}"#),
+            format!(r#"table "Orders/index/x": {READ}"#),
             format!(r#"table "Orders/index/x": index "by": {INDEX}"#),
             r#"table "Orders/index/x": index "by_status": is declared twice"#.to_owned(),
             format!(r#"table "Orders/index/x": index "by status": {INDEX}"#),
@@ -85,7 +91,22 @@ fn what_is_no_bare_name_is_no_table() {
 #[test]
 fn every_operation_is_declared_in_one_place_at_most() {
     for operation in Operation::ALL {
-        let on_table = TablePolicy::new().table("Orders", |table| table.allow([*operation]));
+        let on_table = TablePolicy::new().table("Orders", |table| {
+            let table = free(table).allow([*operation]);
+            // What encloses operations on items needs some, and what executes statements needs one.
+            match operation {
+                Operation::BatchGetItem | Operation::TransactGetItems => {
+                    table.allow([Operation::GetItem])
+                }
+                Operation::BatchWriteItem | Operation::TransactWriteItems => {
+                    table.allow([Operation::PutItem])
+                }
+                Operation::ExecuteStatement
+                | Operation::BatchExecuteStatement
+                | Operation::ExecuteTransaction => table.statement("SELECT id FROM Orders"),
+                _ => table,
+            }
+        });
         let on_account = TablePolicy::new().account([*operation]);
         let placed = |problem| {
             [format!(
@@ -108,8 +129,6 @@ fn every_operation_is_declared_in_one_place_at_most() {
 #[test]
 fn operations_that_would_always_be_denied_cannot_be_declared() {
     for operation in [
-        Operation::ExecuteStatement,
-        Operation::ExecuteTransaction,
         Operation::TagResource,
         Operation::PutResourcePolicy,
         Operation::ExportTableToPointInTime,
@@ -145,13 +164,13 @@ fn every_mistake_of_the_account_is_told_at_once() {
     let operations = [
         Operation::Scan,
         Operation::ListTables,
-        Operation::ExecuteStatement,
+        Operation::TagResource,
     ];
     assert_eq!(
         told(TablePolicy::new().account(operations)),
         [
             format!("operation Scan: {ON_ONE}"),
-            format!("operation ExecuteStatement: {UNJUDGED}"),
+            format!("operation TagResource: {UNJUDGED}"),
         ]
     );
 }

@@ -11,7 +11,7 @@ use middleware_tests::log::Log;
 
 use crate::{
     edit::to,
-    guarded::{Guarded, declare, found, id, shop},
+    guarded::{Guarded, declare, found, free, id, shop},
     written::Written,
 };
 use tower_harden::dynamodb::Operation;
@@ -40,7 +40,7 @@ async fn a_denial_says_what_was_denied_and_why() {
     let error = guarded.denial(client.execute_statement().statement("SELECT 1").send());
     assert_eq!(
         told(&error.await),
-        "DynamoDB ExecuteStatement denied: a member of the request is not declared"
+        "DynamoDB ExecuteStatement denied: the statement is not declared"
     );
     let get = client.get_item().table_name("Orders").key("id", id());
     let call = get.clone().customize();
@@ -176,7 +176,8 @@ async fn nothing_of_an_address_is_repeated() {
 
 #[tokio::test]
 async fn what_the_policy_declares_is_told() {
-    let policy = declare(|policy| policy.table(MARK, |table| table.allow([Operation::GetItem])));
+    let policy =
+        declare(|policy| policy.table(MARK, |table| free(table).allow([Operation::GetItem])));
     let guarded = Guarded::by(policy);
     let error = guarded.denial(guarded.client.scan().table_name(MARK).send());
     let error = error.await;

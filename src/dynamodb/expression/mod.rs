@@ -1,0 +1,83 @@
+//! The expressions of a request: which attributes they read and write, and what shape they have.
+//!
+//! Whatever these readers do not understand is unreadable, and a request with it is denied: the service
+//! might read an attribute in it that they do not see.
+
+mod condition;
+mod parser;
+mod path;
+mod shape;
+mod token;
+mod update;
+
+pub(super) use path::{Path, Step};
+pub(super) use shape::{declared, shape};
+
+use super::AccessDeniedKind;
+use parser::Parser;
+
+/// What an expression is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Condition,
+    KeyCondition,
+    Projection,
+    Update,
+}
+
+/// An expression that is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Unreadable;
+
+/// Why the reading of an expression ends early.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Halt(pub(super) AccessDeniedKind);
+
+impl From<Unreadable> for Halt {
+    fn from(_: Unreadable) -> Self {
+        Self(AccessDeniedKind::Expression)
+    }
+}
+
+/// What is told of an expression while it is read.
+pub(super) trait Visitor<'a> {
+    /// It reads an attribute, or compares it, from which its value can be guessed.
+    fn reads(&mut self, path: &Path<'a>) -> Result<(), Halt>;
+    /// It writes an attribute.
+    fn writes(&mut self, path: &Path<'a>) -> Result<(), Halt>;
+    /// It compares a key, with one value where that is the only one that fits.
+    fn compares(&mut self, path: &Path<'a>, equal: Option<&'a str>) -> Result<(), Halt>;
+}
+
+/// The names that stand for attributes in the expressions of one request.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Names<'a>(pub(super) smallvec::SmallVec<[(&'a str, &'a str); 8]>);
+
+impl<'a> Names<'a> {
+    fn resolve(&self, name: &str) -> Option<&'a str> {
+        let mut names = self.0.iter();
+        names
+            .find(|(known, _)| *known == name)
+            .map(|(_, attribute)| *attribute)
+    }
+}
+
+/// Reads an expression and tells the visitor what it does.
+///
+/// # Errors
+///
+/// Where it cannot be read, or the visitor has heard enough.
+pub(super) fn read<'a>(
+    kind: Kind,
+    text: &'a str,
+    names: &Names<'a>,
+    visitor: &mut impl Visitor<'a>,
+) -> Result<(), Halt> {
+    let mut parser = Parser::new(text, names)?;
+    match kind {
+        Kind::Condition => condition::condition(&mut parser, visitor),
+        Kind::KeyCondition => condition::key_condition(&mut parser, visitor),
+        Kind::Projection => update::projection(&mut parser, visitor),
+        Kind::Update => update::update(&mut parser, visitor),
+    }
+}

@@ -1,0 +1,226 @@
+use std::fmt;
+
+use crate::dynamodb::expression::Step;
+
+/// The path of an attribute in a declaration: `sku`, `address.city`, `lines[].price`.
+///
+/// A path stands for all that is below it. `[]` stands for every element of a list. The name of an
+/// attribute that has one of these signs in it is [`AttributePath::name`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AttributePath {
+    steps: Vec<DeclaredStep>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum DeclaredStep {
+    Name(Box<str>),
+    Element,
+}
+
+impl AttributePath {
+    /// An attribute of an item by its name, whatever signs that has.
+    #[must_use]
+    pub fn name(name: impl Into<Box<str>>) -> Self {
+        Self {
+            steps: vec![DeclaredStep::Name(name.into())],
+        }
+    }
+
+    fn read(text: &str) -> Self {
+        let mut steps = Vec::new();
+        for part in text.split('.') {
+            let name = part.trim_end_matches("[]");
+            let lists = (part.len() - name.len()) / 2;
+            // What has these signs elsewhere is no path: it gets an empty step.
+            let name = if name.contains(['[', ']']) { "" } else { name };
+            steps.push(DeclaredStep::Name(name.into()));
+            steps.extend((0..lists).map(|_| DeclaredStep::Element));
+        }
+        Self { steps }
+    }
+
+    /// Whether each step is one.
+    pub(super) fn is_whole(&self) -> bool {
+        self.steps.iter().all(|step| match step {
+            DeclaredStep::Name(name) => !name.is_empty(),
+            DeclaredStep::Element => true,
+        })
+    }
+
+    /// The name of the attribute that the path begins with.
+    #[must_use]
+    pub fn attribute(&self) -> &str {
+        match self.steps.first() {
+            Some(DeclaredStep::Name(name)) => name,
+            _ => "",
+        }
+    }
+
+    /// Whether it stands for a path or leads to one.
+    fn relation(&self, path: &[Step<'_>]) -> Relation {
+        let same = self
+            .steps
+            .iter()
+            .zip(path)
+            .all(|(declared, step)| match (declared, step) {
+                (DeclaredStep::Name(declared), Step::Name(name)) => **declared == **name,
+                (DeclaredStep::Element, Step::Element) => true,
+                _ => false,
+            });
+        match same {
+            false => Relation::None,
+            true if self.steps.len() <= path.len() => Relation::Covers,
+            true => Relation::Below,
+        }
+    }
+}
+
+impl From<&str> for AttributePath {
+    fn from(text: &str) -> Self {
+        Self::read(text)
+    }
+}
+
+impl From<String> for AttributePath {
+    fn from(text: String) -> Self {
+        Self::read(&text)
+    }
+}
+
+impl fmt::Display for AttributePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, step) in self.steps.iter().enumerate() {
+            match step {
+                DeclaredStep::Name(name) if place > 0 => write!(f, ".{name}")?,
+                DeclaredStep::Name(name) => f.write_str(name)?,
+                DeclaredStep::Element => f.write_str("[]")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What a declared path is to a path of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Relation {
+    None,
+    /// It stands for it.
+    Covers,
+    /// It stands for something below it.
+    Below,
+}
+
+/// The attributes that may be read or written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::dynamodb) enum Attributes {
+    /// Nothing was said of them.
+    #[default]
+    Unsaid,
+    All,
+    Only(Vec<AttributePath>),
+}
+
+impl Attributes {
+    pub(super) fn add(&mut self, paths: impl IntoIterator<Item = AttributePath>) {
+        match self {
+            Self::Only(known) => known.extend(paths),
+            _ => *self = Self::Only(paths.into_iter().collect()),
+        }
+    }
+
+    pub(in crate::dynamodb) fn is_all(&self) -> bool {
+        matches!(self, Self::All)
+    }
+
+    /// The declared paths, none where all are.
+    pub(in crate::dynamodb) fn paths(&self) -> &[AttributePath] {
+        match self {
+            Self::Only(paths) => paths,
+            Self::Unsaid | Self::All => &[],
+        }
+    }
+
+    /// Whether a path is one of them, or below one.
+    pub(in crate::dynamodb) fn cover(&self, path: &[Step<'_>]) -> bool {
+        self.have(path, Relation::Covers)
+    }
+
+    /// Whether one of them is below a path.
+    pub(in crate::dynamodb) fn are_below(&self, path: &[Step<'_>]) -> bool {
+        self.have(path, Relation::Below)
+    }
+
+    fn have(&self, path: &[Step<'_>], relation: Relation) -> bool {
+        match self {
+            Self::Unsaid => false,
+            Self::All => relation == Relation::Covers,
+            Self::Only(paths) => paths
+                .iter()
+                .any(|declared| declared.relation(path) == relation),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_cover_what_is_below_them() {
+        let mut attributes = Attributes::default();
+        attributes.add(["sku", "address.city", "lines[].price"].map(AttributePath::from));
+        let name = Step::Name;
+        for path in [
+            &[name("sku")][..],
+            &[name("sku"), Step::Element, name("x")],
+            &[name("address"), name("city")],
+            &[name("lines"), Step::Element, name("price")],
+        ] {
+            assert!(attributes.cover(path), "{path:?}");
+            assert!(!attributes.are_below(path), "{path:?}");
+        }
+        for path in [
+            &[name("address")][..],
+            &[name("lines")],
+            &[name("lines"), Step::Element],
+        ] {
+            assert!(
+                attributes.are_below(path) && !attributes.cover(path),
+                "{path:?}"
+            );
+        }
+        for path in [
+            &[name("address.city")][..],
+            &[name("address"), name("zip")],
+            &[name("lines"), name("price")],
+            &[name("pw")],
+        ] {
+            assert!(
+                !attributes.are_below(path) && !attributes.cover(path),
+                "{path:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn names_have_any_signs() {
+        let mut attributes = Attributes::default();
+        attributes.add([AttributePath::name("a.b[]")]);
+        assert!(attributes.cover(&[Step::Name("a.b[]")]));
+        assert!(!attributes.cover(&[Step::Name("a"), Step::Name("b")]));
+        for (text, whole) in [
+            ("a", true),
+            ("a[][]", true),
+            ("", false),
+            ("a.", false),
+            (".a", false),
+            ("[]", false),
+            ("a[0]", false),
+            ("a[]b", false),
+        ] {
+            let path = AttributePath::from(text);
+            assert_eq!(path.is_whole(), whole, "{text}");
+            assert!(!whole || path.to_string() == text);
+        }
+    }
+}

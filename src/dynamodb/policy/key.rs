@@ -1,0 +1,177 @@
+use base64::{Engine, engine::general_purpose::STANDARD};
+
+use crate::dynamodb::{AccessDeniedKind, Principal};
+
+/// A partition key whose value is bound to the [`Principal`] of a call.
+///
+/// By itself it is a string that equals the principal:
+///
+/// ```
+/// use tower_harden::dynamodb::PartitionKey;
+///
+/// PartitionKey::new("tenant");                              // tenant-7
+/// PartitionKey::new("pk").after("TENANT#");                 // TENANT#tenant-7
+/// PartitionKey::new("pk").after("TENANT#").followed_by("#"); // TENANT#tenant-7#2026, and whatever follows
+/// PartitionKey::new("account").number();                    // 42
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use]
+pub struct PartitionKey {
+    pub(super) name: Box<str>,
+    pub(super) kind: KeyKind,
+    /// What stands before the principal.
+    pub(super) prefix: Box<str>,
+    /// What stands behind it, with anything behind that.
+    pub(super) separator: Option<Box<str>>,
+}
+
+/// The type of a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::dynamodb) enum KeyKind {
+    String,
+    Number,
+    Binary,
+}
+
+impl PartitionKey {
+    /// A key of this name, which is a string and equals the principal.
+    pub fn new(name: impl Into<Box<str>>) -> Self {
+        Self {
+            name: name.into(),
+            kind: KeyKind::String,
+            prefix: Box::default(),
+            separator: None,
+        }
+    }
+
+    /// It is a number. The principal has the digits as they are sent: another spelling of the same
+    /// number is denied.
+    pub fn number(mut self) -> Self {
+        self.kind = KeyKind::Number;
+        self
+    }
+
+    /// It is binary, and its bytes are those of the principal.
+    pub fn binary(mut self) -> Self {
+        self.kind = KeyKind::Binary;
+        self
+    }
+
+    /// This text stands before the principal.
+    pub fn after(mut self, prefix: impl Into<Box<str>>) -> Self {
+        self.prefix = prefix.into();
+        self
+    }
+
+    /// This text stands behind the principal, and anything may follow. It marks where a principal ends:
+    /// one that holds it is denied, since its keys would look like those of another.
+    pub fn followed_by(mut self, separator: impl Into<Box<str>>) -> Self {
+        self.separator = Some(separator.into());
+        self
+    }
+
+    /// The name of the attribute.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Whether a key of this type and text, as they stand in a request, is one of the principal.
+    ///
+    /// # Errors
+    ///
+    /// Where it is not, or the principal can have none.
+    pub(in crate::dynamodb) fn check(
+        &self,
+        kind: KeyKind,
+        text: &str,
+        principal: Option<&Principal>,
+    ) -> Result<(), AccessDeniedKind> {
+        let principal = principal.ok_or(AccessDeniedKind::Principal)?.bytes();
+        let separator = self.separator.as_deref().map(str::as_bytes);
+        let ambiguous = |separator: &[u8]| {
+            let mut windows = principal.windows(separator.len());
+            windows.any(|window| window == separator)
+        };
+        if principal.is_empty() || separator.is_some_and(ambiguous) {
+            return Err(AccessDeniedKind::Principal);
+        }
+        let decoded;
+        let bytes = match (kind, self.kind) {
+            (KeyKind::String, KeyKind::String) | (KeyKind::Number, KeyKind::Number) => {
+                text.as_bytes()
+            }
+            (KeyKind::Binary, KeyKind::Binary) => {
+                decoded = STANDARD.decode(text).map_err(|_| AccessDeniedKind::Key)?;
+                &decoded
+            }
+            _ => return Err(AccessDeniedKind::Key),
+        };
+        let rest = bytes
+            .strip_prefix(self.prefix.as_bytes())
+            .and_then(|rest| rest.strip_prefix(principal));
+        let fits = match (rest, separator) {
+            (Some([]), None) => true,
+            (Some(rest), Some(separator)) => rest.starts_with(separator),
+            _ => false,
+        };
+        fits.then_some(()).ok_or(AccessDeniedKind::Key)
+    }
+}
+
+impl<T: Into<Box<str>>> From<T> for PartitionKey {
+    fn from(name: T) -> Self {
+        Self::new(name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fits(key: &PartitionKey, kind: KeyKind, text: &str, principal: &str) -> bool {
+        key.check(kind, text, Some(&Principal::new(principal)))
+            .is_ok()
+    }
+
+    #[test]
+    fn equal_keys_are_equal() {
+        let key = PartitionKey::new("pk");
+        assert!(fits(&key, KeyKind::String, "a", "a"));
+        for other in ["", "A", "ab", " a", "a ", "b"] {
+            assert!(!fits(&key, KeyKind::String, other, "a"), "{other}");
+        }
+        assert!(!fits(&key, KeyKind::Number, "1", "1"));
+        assert!(!fits(&key, KeyKind::String, "", ""));
+    }
+
+    #[test]
+    fn a_principal_ends_where_its_separator_stands() {
+        let key = PartitionKey::new("pk").after("T#").followed_by("#");
+        for text in ["T#a#", "T#a#2026", "T#a##"] {
+            assert!(fits(&key, KeyKind::String, text, "a"), "{text}");
+        }
+        for text in ["T#a", "T#ab#", "t#a#", "a#", "T#b#a#"] {
+            assert!(!fits(&key, KeyKind::String, text, "a"), "{text}");
+        }
+        // T#a#b# would be a key of "a" as well.
+        assert!(!fits(&key, KeyKind::String, "T#a#b#", "a#b"));
+    }
+
+    #[test]
+    fn numbers_and_bytes_have_one_spelling() {
+        let number = PartitionKey::new("pk").number();
+        assert!(fits(&number, KeyKind::Number, "42", "42"));
+        for text in ["42.0", "042", "4.2e1", "+42"] {
+            assert!(!fits(&number, KeyKind::Number, text, "42"), "{text}");
+        }
+        let binary = PartitionKey::new("pk").binary();
+        assert!(fits(&binary, KeyKind::Binary, "AQI=", "\u{1}\u{2}"));
+        for text in ["AQI", "AQJ=", "AQI=\n", "AQI=AQI=", "*"] {
+            assert!(
+                !fits(&binary, KeyKind::Binary, text, "\u{1}\u{2}"),
+                "{text}"
+            );
+        }
+    }
+}
