@@ -168,24 +168,19 @@ fn foreign_number(host: &[u8]) -> Option<Finding> {
     is_number.then_some(Finding::Ambiguous)
 }
 
-/// What stands behind a bracket: an IPv6 address, with or without zone, or nothing that connects.
-fn bracketed(inner: &[u8], policy: &AddressPolicy) -> Option<Finding> {
+/// What stands behind a bracket: an IPv6 address, with or without zone, or nothing that connects. Some
+/// readers take the brackets off: `[127.1]`, `[localhost]` (CVE-2022-29188).
+fn bracketed(behind: &[u8], policy: &AddressPolicy) -> Option<Finding> {
     // What is longer than any address is none, wherever its bracket ends.
-    let inner = &inner[..inner.len().min(LONGEST_IPV6 + 1)];
+    let inner = &behind[..behind.len().min(LONGEST_IPV6 + 1)];
     let address = cut(inner, |byte| matches!(byte, b']' | b'%'));
     let zone = inner.get(address.len()) == Some(&b'%');
+    let is_cut = address.len() == inner.len() && inner.len() < behind.len();
     match ipv6(address) {
         Some(address) => Finding::of(policy.class(address)).or(zone.then_some(Finding::Ambiguous)),
         None if address.contains(&b':') => Some(Finding::Ambiguous),
-        None => lenient_address(address, policy),
-    }
-}
-
-/// `[127.0.0.1]`: no address between brackets, but some readers take the brackets off.
-fn lenient_address(inner: &[u8], policy: &AddressPolicy) -> Option<Finding> {
-    match numeric::read(inner) {
-        Numeric::Canonical(address) => Finding::of(policy.class(address)),
-        _ => None,
+        None if is_cut => None,
+        None => name_or_number(address, policy),
     }
 }
 

@@ -2,7 +2,9 @@
 //!
 //! 1. An authority behind `scheme:` and slashes, anywhere in the text, in every reading.
 //! 2. A text that is nothing but a network location without scheme: `//host`, `literal:port`,
-//!    `literal/path`, `localhost:port`, `localhost/path`, a metadata name, an IPv6 address.
+//!    `literal/path`, `localhost:port`, `localhost/path`, a metadata name, an IPv6 address. What a text
+//!    of another kind looks the same as is let go: `2141234567/5` is a number, `0.9.8.1/src` a version,
+//!    `config.local:12` a line of a file, `//1/2` a page, `feed::cafe` a path of a program.
 //! 3. A text that is nothing but an IPv4 address, if it is one of loopback, link-local or metadata.
 //!    Other special addresses look the same as version numbers: of 3,326 four-part release numbers
 //!    on PyPI, 1,507 lie in `0.0.0.0/8` and 15 in `10.0.0.0/8`.
@@ -132,8 +134,7 @@ fn find_authorities(text: &[u8], joined: bool, policy: &AddressPolicy) -> Option
 /// §4.4, "authority state").
 fn find_behind_spaces(text: &[u8], policy: &AddressPolicy) -> Option<Finding> {
     // Parsers drop controls and spaces in front.
-    let start = text.iter().position(|byte| *byte > b' ')?;
-    let text = &text[start..];
+    let text = bare::trimmed(text);
     let in_scheme = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
     let colon = text.iter().position(|byte| !in_scheme(byte))?;
     let behind = text[colon..].strip_prefix(b":")?;
@@ -171,9 +172,14 @@ fn ends_in_special_scheme(before: &[u8]) -> bool {
     })
 }
 
-/// A number from 1 to 99999: a port, a year, a directory, and in `0.0.0.0/8`, where nothing answers.
-fn is_small(piece: &[u8]) -> bool {
-    matches!(piece, [b'1'..=b'9', digits @ ..] if digits.len() < 5 && digits.iter().all(u8::is_ascii_digit))
+/// A number from 1 to 99999: a port, a year, a directory, a note in brackets, and in `0.0.0.0/8`, where
+/// nothing answers.
+pub(super) fn is_small(piece: &[u8]) -> bool {
+    let number = match piece {
+        [b'[', number @ .., b']'] => number,
+        number => number,
+    };
+    matches!(number, [b'1'..=b'9', digits @ ..] if digits.len() < 5 && digits.iter().all(u8::is_ascii_digit))
 }
 
 pub(super) const fn ends_authority(byte: u8) -> bool {
@@ -243,6 +249,11 @@ mod tests {
         "-",
         ",",
         "\u{3000}",
+        "\u{85}",
+        ":3",
+        "[127.1]",
+        "2141234567",
+        "feed::",
     ];
 
     #[test]
