@@ -14,7 +14,7 @@
 
 use std::borrow::Cow;
 
-use super::{AddressPolicy, Finding, bare, host, percent, plain};
+use super::{AddressPolicy, Finding, bare, host, nested, percent, plain, policy::Nested};
 use crate::text::{Marks, Text, positions};
 
 /// Rounds of percent-decoding; what is encoded more often is not decoded by accident.
@@ -36,21 +36,47 @@ pub(super) fn find(text: Text<'_>, policy: &AddressPolicy) -> Option<Finding> {
 
 /// Looks at everything that the marks do not rule out.
 pub(super) fn search(text: &[u8], marks: Marks, policy: &AddressPolicy) -> Option<Finding> {
-    if let Some(found) = find_decoded(text, marks.control(), policy) {
+    let text = match policy.nested {
+        Nested::Nowhere => nested::removed(text),
+        Nested::InText | Nested::Everywhere => Cow::Borrowed(text),
+    };
+    search_by(find_read, text, marks.control(), policy)
+}
+
+/// What the part of a URL behind its authority names in other URLs.
+pub(super) fn find_nested(behind: &[u8], policy: &AddressPolicy) -> Option<Finding> {
+    search_by(find_authorities, Cow::Borrowed(behind), false, policy)
+}
+
+/// What one reading of a text names, and whether its lines were joined for it.
+type Find = fn(&[u8], bool, &AddressPolicy) -> Option<Finding>;
+
+/// Looks at a text and at what percent-decoding makes of it.
+fn search_by(
+    find: Find,
+    mut text: Cow<'_, [u8]>,
+    may_have_dropped: bool,
+    policy: &AddressPolicy,
+) -> Option<Finding> {
+    if let Some(found) = find_decoded(find, &text, may_have_dropped, policy) {
         return Some(found);
     }
-    let mut text = Cow::Borrowed(text);
     for _ in 0..ROUNDS {
         text = Cow::Owned(percent::decode(&text)?);
-        if let Some(found) = find_decoded(&text, true, policy) {
+        if let Some(found) = find_decoded(find, &text, true, policy) {
             return Some(found);
         }
     }
     None
 }
 
-fn find_decoded(text: &[u8], may_have_dropped: bool, policy: &AddressPolicy) -> Option<Finding> {
-    let found = find_read(text, false, policy);
+fn find_decoded(
+    find: Find,
+    text: &[u8],
+    may_have_dropped: bool,
+    policy: &AddressPolicy,
+) -> Option<Finding> {
+    let found = find(text, false, policy);
     if found.is_some() {
         return found;
     }
@@ -64,7 +90,7 @@ fn find_decoded(text: &[u8], may_have_dropped: bool, policy: &AddressPolicy) -> 
         .copied()
         .filter(|byte| !is_dropped(*byte))
         .collect();
-    find_read(&kept, true, policy)
+    find(&kept, true, policy)
 }
 
 /// What one reading of a text names. `joined` says that its lines were joined: what is ambiguous then is
@@ -258,16 +284,23 @@ mod tests {
 
     #[test]
     fn what_is_let_go_early_would_be_let_go_late() {
-        let policy = AddressPolicy::deny_internal();
+        let policies = [
+            AddressPolicy::deny_internal(),
+            AddressPolicy::deny_internal()
+                .dangerous()
+                .ignore_nested_urls(),
+        ];
         let mut found = 0;
         for first in PIECES {
             for second in PIECES {
                 for third in PIECES {
                     let text = format!("{first}{second}{third}");
                     let text = Text::new(&text);
-                    let full = search(text.bytes, Marks::all(), &policy);
-                    assert_eq!(find(text, &policy), full, "{first}{second}{third}");
-                    found += usize::from(full.is_some());
+                    for policy in &policies {
+                        let full = search(text.bytes, Marks::all(), policy);
+                        assert_eq!(find(text, policy), full, "{first}{second}{third}");
+                        found += usize::from(full.is_some());
+                    }
                 }
             }
         }
