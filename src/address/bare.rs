@@ -55,7 +55,7 @@ pub(super) fn find(text: &[u8], policy: &AddressPolicy) -> Option<Finding> {
                 // `//1/2` is a comment or a page.
                 authority
                     .split(|byte| ends_piece(*byte))
-                    .filter(|piece| !is_small(piece))
+                    .filter(|piece| !is_small(host::plain_part(piece)))
                     .find_map(|piece| host::lenient(piece, policy))
             }
             _ => None,

@@ -122,8 +122,10 @@ pub(super) fn name_in_text(name: &[u8], policy: &AddressPolicy) -> Option<Findin
 /// before punctuation and spaces of any script, and behind an address in any case.
 fn before_foreign(host: &[u8], policy: &AddressPolicy) -> Option<Finding> {
     let (ascii, foreign) = host.split_at(cut(host, |byte| byte >= 0x80).len());
-    let next = std::str::from_utf8(foreign).ok()?.chars().next()?;
-    let ends = !next.is_alphanumeric() || numeric::is_quad(without_dots(ascii));
+    // Bytes that are no text end it as well.
+    let next = foreign.utf8_chunks().next()?.valid().chars().next();
+    let ends =
+        next.is_none_or(|next| !next.is_alphanumeric()) || numeric::is_quad(without_dots(ascii));
     if ends {
         name_or_number(ascii, policy)
     } else {
@@ -132,7 +134,7 @@ fn before_foreign(host: &[u8], policy: &AddressPolicy) -> Option<Finding> {
 }
 
 /// In text a host ends where its characters do; to a URL parser most characters are its own.
-fn plain_part(host: &[u8]) -> &[u8] {
+pub(super) fn plain_part(host: &[u8]) -> &[u8] {
     cut(host, |byte| {
         !(byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'%') || byte >= 0x80)
     })
