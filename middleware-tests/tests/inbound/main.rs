@@ -11,6 +11,7 @@ mod documents;
 mod documents_together;
 mod forms;
 mod headers;
+mod host_headers;
 mod hostile;
 mod json;
 mod maps;
