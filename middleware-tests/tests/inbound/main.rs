@@ -9,6 +9,7 @@ mod covered;
 mod document_mistakes;
 mod documents;
 mod documents_together;
+mod every_string;
 mod forms;
 mod headers;
 mod host_headers;
