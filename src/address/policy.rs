@@ -17,8 +17,10 @@ use crate::ConfigError;
 /// A text names a host where it holds `scheme://host` in any spelling, also percent-encoded, and where
 /// it is nothing but a location: `//host`, `host:port` or `host/path` of an address or a listed name,
 /// an IPv6 address, an IPv4 address of loopback, link-local or a metadata service. Other bare IPv4
-/// addresses look like version numbers, and bare words like words: declare fields that are hosts as
-/// [`Field::hostname`](crate::Field::hostname).
+/// addresses look like version numbers, `0.9.8.1/src` like a version with a path, `config.local:12` like
+/// the line of a file, and bare words like words: declare fields that are hosts as
+/// [`Field::hostname`](crate::Field::hostname). Base64 is searched where it is declared, by
+/// [`Field::base64`](crate::Field::base64) or a document's `contentEncoding`.
 ///
 /// # URLs in URLs
 ///
