@@ -46,7 +46,7 @@
 //! # What it does not see
 //!
 //! What a name resolves to before it is connected to (`egress` judges that), bare hosts in fields that are not declared as such, headers and cookies that
-//! are not declared, and what a handler does with input that is valid. A layer that decompresses or
+//! are not declared (those that name hosts: see [`PolicyBuilder::host_headers`]), and what a handler does with input that is valid. A layer that decompresses or
 //! rewrites requests between this one and the handler makes it read what nobody judged: put this one
 //! innermost.
 //!
@@ -110,7 +110,7 @@ pub use crate::{
     limits::Limits,
     location::{Location, Pointer},
     mode::Mode,
-    policy::{Policy, PolicyBuilder, RouteSchema, Validator},
+    policy::{HostHeader, Policy, PolicyBuilder, RouteSchema, Validator},
     rejection::Rejection,
     schema::{
         AnySchema, ArraySchema, BooleanField, Field, FileField, IntegerField, ListField,

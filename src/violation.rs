@@ -105,7 +105,8 @@ codes! {
     QueryRepeated = "query.repeated", UNPROCESSABLE_ENTITY, "the parameter is repeated";
     /// A declared header stands more than once.
     HeaderRepeated = "header.repeated", BAD_REQUEST, "the header is repeated";
-    /// A declared header holds something else than visible ASCII and spaces (RFC 9110 §5.5).
+    /// A declared header holds something else than visible ASCII and spaces (RFC 9110 §5.5), or one
+    /// of `host_headers` names no host.
     HeaderMalformed = "header.malformed", BAD_REQUEST, "the header is not well-formed";
     /// A declared cookie stands more than once.
     CookieRepeated = "cookie.repeated", BAD_REQUEST, "the cookie is repeated";

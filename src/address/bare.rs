@@ -1,8 +1,11 @@
 //! A text that is nothing but a network location without scheme.
 
+use std::net::Ipv4Addr;
+
 use super::{
-    AddressClass, AddressPolicy, Finding, host, name, numeric, numeric::Numeric,
-    text::ends_authority, text::ends_piece,
+    AddressClass, AddressPolicy, Finding, host, name, numeric,
+    numeric::Numeric,
+    text::{ends_authority, ends_piece, is_small},
 };
 
 /// Whether printable ASCII without `:`, `@`, `%` and `\` may be a location: it begins with a digit, a
@@ -33,7 +36,7 @@ pub(super) fn may_be(text: &[u8]) -> bool {
 
 /// A text that is a location and nothing else.
 pub(super) fn find(text: &[u8], policy: &AddressPolicy) -> Option<Finding> {
-    let text = text.trim_ascii();
+    let text = trimmed(text);
     let Parts {
         end,
         at,
@@ -49,37 +52,51 @@ pub(super) fn find(text: &[u8], policy: &AddressPolicy) -> Option<Finding> {
                     .take_while(|byte| matches!(byte, b'/' | b'\\'))
                     .count();
                 let authority = host::cut(&rest[slashes..], ends_authority);
+                // `//1/2` is a comment or a page.
                 authority
                     .split(|byte| ends_piece(*byte))
+                    .filter(|piece| !is_small(host::plain_part(piece)))
                     .find_map(|piece| host::lenient(piece, policy))
             }
             _ => None,
         };
     }
-    if head.starts_with(b"[") {
-        return host::lenient(head, policy);
-    }
     if colons && let Some(address) = host::ipv6(host::cut(head, |byte| byte == b'%')) {
-        // `abc::def` is an address as well as a path of a programming language.
+        // `abc::def` is an address as well as a path of a programming language, and `feed::cafe` is one
+        // of a block that was given up (RFC 3879).
+        let words = !head.iter().any(u8::is_ascii_digit);
         return match policy.class(address) {
             AddressClass::Unspecified | AddressClass::Reserved => None,
+            AddressClass::Private if words && address.segments()[0] >> 6 == 0xfec0 >> 6 => None,
             class => Finding::of(class),
         };
     }
     let user = at.is_some();
-    let location = &head[at.map_or(0, |at| at + 1)..];
-    if location.starts_with(b"[") {
-        return host::lenient(location, policy);
-    }
-    let (host, port) = match colon {
-        Some(colon) => (&location[..colon], &location[colon + 1..]),
-        None => (location, &[][..]),
+    let location = match at {
+        Some(at) if !head.starts_with(b"[") => &head[at + 1..],
+        _ => head,
+    };
+    let inner = location.strip_prefix(b"[");
+    let (host, port) = match (inner, colon) {
+        (Some(inner), _) => {
+            let host = host::cut(inner, |byte| byte == b']');
+            if host.contains(&b':') {
+                return is_like_ipv6(host)
+                    .then(|| host::lenient(location, policy))
+                    .flatten();
+            }
+            let behind = inner.get(host.len() + 1..).unwrap_or_default();
+            (host, behind.strip_prefix(b":").unwrap_or_default())
+        }
+        (None, Some(colon)) => (&location[..colon], &location[colon + 1..]),
+        (None, None) => (location, &[][..]),
     };
     let has_port = !port.is_empty() && port.iter().all(u8::is_ascii_digit);
     // `git@host:repository` is a path behind a host as well.
     let has_scp_path = user && !port.is_empty() && !has_port;
-    let has_path = end < text.len() || has_scp_path;
-    if colon.is_some() && !has_port && !has_scp_path {
+    // Brackets around anything with dots are those of a host to some readers: `[127.1]`.
+    let has_brackets = inner.is_some() && host.contains(&b'.');
+    if colon.is_some() && inner.is_none() && !has_port && !has_scp_path {
         return None;
     }
     // Without a port only addresses and listed names are found, and these are ASCII once mapped.
@@ -90,12 +107,64 @@ pub(super) fn find(text: &[u8], policy: &AddressPolicy) -> Option<Finding> {
     judge_host(
         &mapped,
         Shape {
-            has_port,
-            has_path,
+            port: match has_port {
+                true if !user && is_line(port) => Port::Line,
+                true => Port::Given,
+                false => Port::None,
+            },
+            has_path: end < text.len() || has_scp_path || has_brackets,
             user,
         },
         policy,
     )
+}
+
+/// The text without white space and controls at its ends, as readers of some language or other trim it:
+/// the `White_Space` of Unicode and the byte order mark.
+pub(super) fn trimmed(mut text: &[u8]) -> &[u8] {
+    while let [0..=b' ', rest @ ..]
+    | [0xc2, 0x85 | 0xa0, rest @ ..]
+    | [0xe1, 0x9a, 0x80, rest @ ..]
+    | [0xe2, 0x80, 0x80..=0x8a | 0xa8 | 0xa9 | 0xaf, rest @ ..]
+    | [0xe2, 0x81, 0x9f, rest @ ..]
+    | [0xe3, 0x80, 0x80, rest @ ..]
+    | [0xef, 0xbb, 0xbf, rest @ ..] = text
+    {
+        text = rest;
+    }
+    while let [rest @ .., 0..=b' ']
+    | [rest @ .., 0xc2, 0x85 | 0xa0]
+    | [rest @ .., 0xe1, 0x9a, 0x80]
+    | [rest @ .., 0xe2, 0x80, 0x80..=0x8a | 0xa8 | 0xa9 | 0xaf]
+    | [rest @ .., 0xe2, 0x81, 0x9f]
+    | [rest @ .., 0xe3, 0x80, 0x80]
+    | [rest @ .., 0xef, 0xbb, 0xbf] = text
+    {
+        text = rest;
+    }
+    text
+}
+
+/// Whether what stands between brackets has the digits and colons of an IPv6 address: `[12:30]` is a time
+/// and `[std::io]` a path.
+fn is_like_ipv6(inner: &[u8]) -> bool {
+    let address = host::cut(inner, |byte| byte == b'%');
+    let pieces = address.split(|byte| *byte == b':').count();
+    address
+        .iter()
+        .all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.'))
+        && (pieces > 6 || address.windows(2).any(|pair| pair == b"::"))
+}
+
+/// Whether a number behind a name is more likely a line or a count than a port: it is below 100, and not the
+/// port of anything that clients are led to (FTP, SSH, Telnet, SMTP, DNS, TFTP, Gopher, Finger, HTTP,
+/// Kerberos).
+fn is_line(port: &[u8]) -> bool {
+    port.len() <= 2
+        && !matches!(
+            port,
+            b"21" | b"22" | b"23" | b"25" | b"53" | b"69" | b"70" | b"79" | b"80" | b"88"
+        )
 }
 
 /// Where the parts of a location without scheme meet, found in one walk.
@@ -143,51 +212,93 @@ impl Parts {
 /// What stands around the host of a location without scheme.
 #[derive(Clone, Copy)]
 struct Shape {
-    has_port: bool,
+    port: Port,
     has_path: bool,
     user: bool,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Port {
+    None,
+    /// Behind a name it is the line of a file.
+    Line,
+    Given,
 }
 
 fn judge_host(host: &[u8], shape: Shape, policy: &AddressPolicy) -> Option<Finding> {
     if policy.allows_name(host) {
         return None;
     }
-    let located = shape.has_port || shape.has_path;
+    let has_port = shape.port != Port::None;
     match numeric::read(host) {
         Numeric::Canonical(address) | Numeric::Other(address, None) => {
-            judge_address(policy.class(address), host, located)
+            judge_address(address, host, shape, policy)
         }
-        Numeric::Other(address, Some(other)) => judge_address(policy.class(address), host, located)
-            .or_else(|| judge_address(policy.class(other), host, located)),
+        Numeric::Other(address, Some(other)) => judge_address(address, host, shape, policy)
+            .or_else(|| judge_address(other, host, shape, policy)),
         Numeric::Broken => None,
         Numeric::No => {
             let class = policy.class_of_name(host);
             let dotted = host.contains(&b'.');
+            let asked = shape.port == Port::Given;
             let found = match class {
-                // `app.localhost/x` is a path as much as `config.local/x` is.
-                AddressClass::Loopback => {
-                    shape.has_port || (shape.has_path && name::is_this_machine(host))
-                }
+                _ if name::is_this_machine(host) => has_port || shape.has_path,
                 // `kubernetes/kubernetes` is a repository, `metadata.json` is not in the list.
-                AddressClass::Metadata => shape.has_port || (dotted && !shape.user),
-                // `config.local/x` is a path; with a port it is a host.
-                _ => shape.has_port,
+                AddressClass::Metadata => asked || (dotted && !shape.user),
+                // `config.local/x` and `app.localhost/x` are paths; with a port they are hosts.
+                _ => asked,
             };
             if found { Finding::of(class) } else { None }
         }
     }
 }
 
-fn judge_address(class: AddressClass, host: &[u8], located: bool) -> Option<Finding> {
+fn judge_address(
+    address: Ipv4Addr,
+    host: &[u8],
+    shape: Shape,
+    policy: &AddressPolicy,
+) -> Option<Finding> {
+    let class = policy.class(address);
     let telling = matches!(
         class,
         AddressClass::Metadata | AddressClass::Loopback | AddressClass::LinkLocal
     );
+    let [network, second, ..] = address.octets();
+    let has_port = shape.port != Port::None;
     let found = if numeric::is_quad(host) {
-        located || telling
+        // `0.9.8.1/src` is a version. Of its block only 0.0.0.0 leads anywhere.
+        let is_version = network == 0 && !address.is_unspecified();
+        telling || has_port || (shape.has_path && !is_version)
+    } else if host.contains(&b'.') {
+        // `10.0/10` is a mark; 127.1:80 is none.
+        telling && (has_port || shape.has_path)
     } else {
-        // `10.0/10` is a mark and `12:34` a time; 127.1:80 and 2852039166/x are neither.
-        located && telling && (host.contains(&b'.') || host.len() >= 9)
+        // `12:30` is a time and `2141234567/5` a number. No telephone number of ten digits is one of
+        // 127.0.0.0/16: their exchanges begin with no 0 (NANP).
+        // In octal they have twelve.
+        let decimal = host.iter().all(u8::is_ascii_digit) && host.len() < 12;
+        let is_number = decimal && class == AddressClass::Loopback && second != 0;
+        telling && host.len() >= 9 && (has_port || (shape.has_path && !is_number))
     };
     if found { Finding::of(class) } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_of_every_script_is_trimmed() {
+        for character in '\0'..=char::MAX {
+            let text = format!("{character}a{character}");
+            let space = character.is_whitespace() || character < ' ' || character == '\u{feff}';
+            let expected = if space { "a" } else { &text };
+            assert_eq!(
+                trimmed(text.as_bytes()),
+                expected.as_bytes(),
+                "{character:?}"
+            );
+        }
+    }
 }

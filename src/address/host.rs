@@ -122,8 +122,10 @@ pub(super) fn name_in_text(name: &[u8], policy: &AddressPolicy) -> Option<Findin
 /// before punctuation and spaces of any script, and behind an address in any case.
 fn before_foreign(host: &[u8], policy: &AddressPolicy) -> Option<Finding> {
     let (ascii, foreign) = host.split_at(cut(host, |byte| byte >= 0x80).len());
-    let next = std::str::from_utf8(foreign).ok()?.chars().next()?;
-    let ends = !next.is_alphanumeric() || numeric::is_quad(without_dots(ascii));
+    // Bytes that are no text end it as well.
+    let next = foreign.utf8_chunks().next()?.valid().chars().next();
+    let ends =
+        next.is_none_or(|next| !next.is_alphanumeric()) || numeric::is_quad(without_dots(ascii));
     if ends {
         name_or_number(ascii, policy)
     } else {
@@ -132,7 +134,7 @@ fn before_foreign(host: &[u8], policy: &AddressPolicy) -> Option<Finding> {
 }
 
 /// In text a host ends where its characters do; to a URL parser most characters are its own.
-fn plain_part(host: &[u8]) -> &[u8] {
+pub(super) fn plain_part(host: &[u8]) -> &[u8] {
     cut(host, |byte| {
         !(byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'%') || byte >= 0x80)
     })
@@ -168,24 +170,19 @@ fn foreign_number(host: &[u8]) -> Option<Finding> {
     is_number.then_some(Finding::Ambiguous)
 }
 
-/// What stands behind a bracket: an IPv6 address, with or without zone, or nothing that connects.
-fn bracketed(inner: &[u8], policy: &AddressPolicy) -> Option<Finding> {
+/// What stands behind a bracket: an IPv6 address, with or without zone, or nothing that connects. Some
+/// readers take the brackets off: `[127.1]`, `[localhost]` (CVE-2022-29188).
+fn bracketed(behind: &[u8], policy: &AddressPolicy) -> Option<Finding> {
     // What is longer than any address is none, wherever its bracket ends.
-    let inner = &inner[..inner.len().min(LONGEST_IPV6 + 1)];
+    let inner = &behind[..behind.len().min(LONGEST_IPV6 + 1)];
     let address = cut(inner, |byte| matches!(byte, b']' | b'%'));
     let zone = inner.get(address.len()) == Some(&b'%');
+    let is_cut = address.len() == inner.len() && inner.len() < behind.len();
     match ipv6(address) {
         Some(address) => Finding::of(policy.class(address)).or(zone.then_some(Finding::Ambiguous)),
         None if address.contains(&b':') => Some(Finding::Ambiguous),
-        None => lenient_address(address, policy),
-    }
-}
-
-/// `[127.0.0.1]`: no address between brackets, but some readers take the brackets off.
-fn lenient_address(inner: &[u8], policy: &AddressPolicy) -> Option<Finding> {
-    match numeric::read(inner) {
-        Numeric::Canonical(address) => Finding::of(policy.class(address)),
-        _ => None,
+        None if is_cut => None,
+        None => name_or_number(address, policy),
     }
 }
 

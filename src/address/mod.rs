@@ -13,6 +13,7 @@ mod hosts;
 mod ip;
 mod metadata;
 mod name;
+mod nested;
 mod net;
 mod numeric;
 mod percent;

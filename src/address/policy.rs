@@ -17,8 +17,21 @@ use crate::ConfigError;
 /// A text names a host where it holds `scheme://host` in any spelling, also percent-encoded, and where
 /// it is nothing but a location: `//host`, `host:port` or `host/path` of an address or a listed name,
 /// an IPv6 address, an IPv4 address of loopback, link-local or a metadata service. Other bare IPv4
-/// addresses look like version numbers, and bare words like words: declare fields that are hosts as
-/// [`Field::hostname`](crate::Field::hostname).
+/// addresses look like version numbers, `0.9.8.1/src` like a version with a path, `config.local:12` like
+/// the line of a file, and bare words like words: declare fields that are hosts as
+/// [`Field::hostname`](crate::Field::hostname). Base64 is searched where it is declared, by
+/// [`Field::base64`](crate::Field::base64) or a document's `contentEncoding`.
+///
+/// # URLs in URLs
+///
+/// A URL in the query of a public URL, `https://example.com/?next=http://10.0.0.1/`, is asked for by
+/// nobody but the service at `example.com`, if by anybody.
+///
+/// * In text it is found, as any other: nothing says where one URL ends in text and the next begins.
+///   [`ignore_nested_urls`](DangerousAddressPolicy::ignore_nested_urls) lets it pass.
+/// * In a URL it is not looked for: the host that the field leads to is judged, and links of every day
+///   carry other ones. [`nested_urls`](Self::nested_urls) refuses it, where what the field leads to may be a
+///   redirector.
 ///
 /// # What a value cannot show
 ///
@@ -45,6 +58,18 @@ pub struct AddressPolicy {
     https_only: bool,
     ports: Option<Vec<u16>>,
     metadata: bool,
+    pub(super) nested: Nested,
+}
+
+/// Where URLs in URLs are looked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Nested {
+    /// Not in the text of a URL's query or fragment.
+    Nowhere,
+    #[default]
+    InText,
+    /// In fields that are URLs as well.
+    Everywhere,
 }
 
 /// What is said of what only [`DangerousAddressPolicy`] lets pass.
@@ -146,6 +171,23 @@ impl AddressPolicy {
         self
     }
 
+    /// Looks for URLs in the path, the query and the fragment of URLs too, percent-encoded up to twice,
+    /// and refuses those that lead inward: for services that follow redirects, or hand URLs to one that
+    /// does. In text they are found without.
+    ///
+    /// ```
+    /// use tower_harden::{AddressPolicy, Code};
+    ///
+    /// let url = "https://example.com/?next=http%3A%2F%2F10.0.0.1%2F";
+    /// assert_eq!(AddressPolicy::deny_internal().check_url(url), Ok(()));
+    /// let addresses = AddressPolicy::deny_internal().nested_urls();
+    /// assert_eq!(addresses.check_url(url), Err(Code::AddressInternal));
+    /// ```
+    pub fn nested_urls(mut self) -> Self {
+        self.nested = Nested::Everywhere;
+        self
+    }
+
     /// What no service should need.
     pub fn dangerous(self) -> DangerousAddressPolicy {
         DangerousAddressPolicy { policy: self }
@@ -238,6 +280,17 @@ impl DangerousAddressPolicy {
     /// choose such a URL gets the credentials of the machine.
     pub fn allow_metadata(mut self) -> AddressPolicy {
         self.policy.metadata = true;
+        self.policy
+    }
+
+    /// Lets text pass whose URLs hold others in their query or fragment: what stands behind the `?` or
+    /// `#` of an `http` or `https` URL is not searched up to the next white space, quote or angle
+    /// bracket. It takes back [`AddressPolicy::nested_urls`].
+    ///
+    /// Whoever reads the URLs out of such a text must judge each of them before it is asked for, and
+    /// must not read what stands in their queries.
+    pub fn ignore_nested_urls(mut self) -> AddressPolicy {
+        self.policy.nested = Nested::Nowhere;
         self.policy
     }
 }

@@ -2,7 +2,9 @@
 //!
 //! 1. An authority behind `scheme:` and slashes, anywhere in the text, in every reading.
 //! 2. A text that is nothing but a network location without scheme: `//host`, `literal:port`,
-//!    `literal/path`, `localhost:port`, `localhost/path`, a metadata name, an IPv6 address.
+//!    `literal/path`, `localhost:port`, `localhost/path`, a metadata name, an IPv6 address. What a text
+//!    of another kind looks the same as is let go: `2141234567/5` is a number, `0.9.8.1/src` a version,
+//!    `config.local:12` a line of a file, `//1/2` a page, `feed::cafe` a path of a program.
 //! 3. A text that is nothing but an IPv4 address, if it is one of loopback, link-local or metadata.
 //!    Other special addresses look the same as version numbers: of 3,326 four-part release numbers
 //!    on PyPI, 1,507 lie in `0.0.0.0/8` and 15 in `10.0.0.0/8`.
@@ -12,7 +14,7 @@
 
 use std::borrow::Cow;
 
-use super::{AddressPolicy, Finding, bare, host, percent, plain};
+use super::{AddressPolicy, Finding, bare, host, nested, percent, plain, policy::Nested};
 use crate::text::{Marks, Text, positions};
 
 /// Rounds of percent-decoding; what is encoded more often is not decoded by accident.
@@ -34,21 +36,47 @@ pub(super) fn find(text: Text<'_>, policy: &AddressPolicy) -> Option<Finding> {
 
 /// Looks at everything that the marks do not rule out.
 pub(super) fn search(text: &[u8], marks: Marks, policy: &AddressPolicy) -> Option<Finding> {
-    if let Some(found) = find_decoded(text, marks.control(), policy) {
+    let text = match policy.nested {
+        Nested::Nowhere => nested::removed(text),
+        Nested::InText | Nested::Everywhere => Cow::Borrowed(text),
+    };
+    search_by(find_read, text, marks.control(), policy)
+}
+
+/// What the part of a URL behind its authority names in other URLs.
+pub(super) fn find_nested(behind: &[u8], policy: &AddressPolicy) -> Option<Finding> {
+    search_by(find_authorities, Cow::Borrowed(behind), false, policy)
+}
+
+/// What one reading of a text names, and whether its lines were joined for it.
+type Find = fn(&[u8], bool, &AddressPolicy) -> Option<Finding>;
+
+/// Looks at a text and at what percent-decoding makes of it.
+fn search_by(
+    find: Find,
+    mut text: Cow<'_, [u8]>,
+    may_have_dropped: bool,
+    policy: &AddressPolicy,
+) -> Option<Finding> {
+    if let Some(found) = find_decoded(find, &text, may_have_dropped, policy) {
         return Some(found);
     }
-    let mut text = Cow::Borrowed(text);
     for _ in 0..ROUNDS {
         text = Cow::Owned(percent::decode(&text)?);
-        if let Some(found) = find_decoded(&text, true, policy) {
+        if let Some(found) = find_decoded(find, &text, true, policy) {
             return Some(found);
         }
     }
     None
 }
 
-fn find_decoded(text: &[u8], may_have_dropped: bool, policy: &AddressPolicy) -> Option<Finding> {
-    let found = find_read(text, false, policy);
+fn find_decoded(
+    find: Find,
+    text: &[u8],
+    may_have_dropped: bool,
+    policy: &AddressPolicy,
+) -> Option<Finding> {
+    let found = find(text, false, policy);
     if found.is_some() {
         return found;
     }
@@ -62,7 +90,7 @@ fn find_decoded(text: &[u8], may_have_dropped: bool, policy: &AddressPolicy) -> 
         .copied()
         .filter(|byte| !is_dropped(*byte))
         .collect();
-    find_read(&kept, true, policy)
+    find(&kept, true, policy)
 }
 
 /// What one reading of a text names. `joined` says that its lines were joined: what is ambiguous then is
@@ -132,8 +160,7 @@ fn find_authorities(text: &[u8], joined: bool, policy: &AddressPolicy) -> Option
 /// §4.4, "authority state").
 fn find_behind_spaces(text: &[u8], policy: &AddressPolicy) -> Option<Finding> {
     // Parsers drop controls and spaces in front.
-    let start = text.iter().position(|byte| *byte > b' ')?;
-    let text = &text[start..];
+    let text = bare::trimmed(text);
     let in_scheme = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
     let colon = text.iter().position(|byte| !in_scheme(byte))?;
     let behind = text[colon..].strip_prefix(b":")?;
@@ -171,9 +198,14 @@ fn ends_in_special_scheme(before: &[u8]) -> bool {
     })
 }
 
-/// A number from 1 to 99999: a port, a year, a directory, and in `0.0.0.0/8`, where nothing answers.
-fn is_small(piece: &[u8]) -> bool {
-    matches!(piece, [b'1'..=b'9', digits @ ..] if digits.len() < 5 && digits.iter().all(u8::is_ascii_digit))
+/// A number from 1 to 99999: a port, a year, a directory, a note in brackets, and in `0.0.0.0/8`, where
+/// nothing answers.
+pub(super) fn is_small(piece: &[u8]) -> bool {
+    let number = match piece {
+        [b'[', number @ .., b']'] => number,
+        number => number,
+    };
+    matches!(number, [b'1'..=b'9', digits @ ..] if digits.len() < 5 && digits.iter().all(u8::is_ascii_digit))
 }
 
 pub(super) const fn ends_authority(byte: u8) -> bool {
@@ -243,20 +275,32 @@ mod tests {
         "-",
         ",",
         "\u{3000}",
+        "\u{85}",
+        ":3",
+        "[127.1]",
+        "2141234567",
+        "feed::",
     ];
 
     #[test]
     fn what_is_let_go_early_would_be_let_go_late() {
-        let policy = AddressPolicy::deny_internal();
+        let policies = [
+            AddressPolicy::deny_internal(),
+            AddressPolicy::deny_internal()
+                .dangerous()
+                .ignore_nested_urls(),
+        ];
         let mut found = 0;
         for first in PIECES {
             for second in PIECES {
                 for third in PIECES {
                     let text = format!("{first}{second}{third}");
                     let text = Text::new(&text);
-                    let full = search(text.bytes, Marks::all(), &policy);
-                    assert_eq!(find(text, &policy), full, "{first}{second}{third}");
-                    found += usize::from(full.is_some());
+                    for policy in &policies {
+                        let full = search(text.bytes, Marks::all(), policy);
+                        assert_eq!(find(text, policy), full, "{first}{second}{third}");
+                        found += usize::from(full.is_some());
+                    }
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! The context of fields that are URLs: one spelling, `http` or `https`, a public host.
 
-use super::{AddressPolicy, Finding, host, plain, text};
+use super::{AddressPolicy, Finding, host, plain, policy::Nested, text};
 use crate::text::{Text, holds_either};
 
 /// Judges an absolute URL.
@@ -13,15 +13,19 @@ use crate::text::{Text, holds_either};
 ///
 /// `Some` finding where it leads inward, `None` where it is not such a URL.
 pub(super) fn judge(url: Text<'_>, policy: &AddressPolicy) -> Result<(), Option<Finding>> {
-    let verdict = strict(url, policy);
-    match verdict {
+    match strict(url, policy) {
+        Ok(behind) if policy.nested == Nested::Everywhere => {
+            host::refuse(text::find_nested(behind, policy))
+        }
+        Ok(_) => Ok(()),
         // Not a URL in its one spelling; in another one it may still lead somewhere.
         Err(None) => Err(text::find(url, policy)),
-        verdict => verdict,
+        Err(found) => Err(found),
     }
 }
 
-fn strict(url: Text<'_>, policy: &AddressPolicy) -> Result<(), Option<Finding>> {
+/// What stands behind the authority of a URL in its one spelling.
+fn strict<'a>(url: Text<'a>, policy: &AddressPolicy) -> Result<&'a [u8], Option<Finding>> {
     let Text { bytes, marks } = url;
     let (https, rest) = after_scheme(bytes).ok_or(None)?;
     let default = if https { 443 } else { 80 };
@@ -30,9 +34,11 @@ fn strict(url: Text<'_>, policy: &AddressPolicy) -> Result<(), Option<Finding>> 
     }
     if let Some(name) = plain::leading_name(rest) {
         host::judge_name(name, policy)?;
-        return host::refuse(policy.door(https, default));
+        host::refuse(policy.door(https, default))?;
+        return Ok(&rest[name.len()..]);
     }
     let authority = host::cut(rest, |byte| matches!(byte, b'/' | b'?' | b'#'));
+    let behind = &rest[authority.len()..];
     // Credentials that are empty are none; all others move the host for somebody.
     let authority = authority
         .strip_prefix(b"@")
@@ -43,7 +49,8 @@ fn strict(url: Text<'_>, policy: &AddressPolicy) -> Result<(), Option<Finding>> 
         return Err(None);
     }
     host::strict(host, policy)?;
-    host::refuse(policy.door(https, port.unwrap_or(default)))
+    host::refuse(policy.door(https, port.unwrap_or(default)))?;
+    Ok(behind)
 }
 
 /// Whether the scheme is `https`, and what stands behind `://`.

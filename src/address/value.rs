@@ -90,6 +90,20 @@ impl AddressPolicy {
         found.map(Finding::code)
     }
 
+    /// Bytes of any kind: text is searched as text, and of other bytes what people would read of them.
+    pub(crate) fn judge_bytes(&self, bytes: &[u8]) -> Option<Code> {
+        let judge = |text| self.judge_text(Text::new(text));
+        match std::str::from_utf8(bytes) {
+            Ok(text) => judge(text),
+            // In an image of a megabyte there is a `://` now and then, but no text around it.
+            Err(_) => bytes
+                .utf8_chunks()
+                .flat_map(|chunk| chunk.valid().split(is_unreadable))
+                .filter(|run| run.len() >= SHORTEST_RUN)
+                .find_map(judge),
+        }
+    }
+
     /// What is found in a text, and what is found where it is looked at all over.
     #[cfg(fuzzing)]
     #[doc(hidden)]
@@ -104,6 +118,14 @@ impl AddressPolicy {
     pub(crate) fn judge_text(&self, text: Text<'_>) -> Option<Code> {
         text::find(text, self).map(Finding::code)
     }
+}
+
+/// The bytes of `http://[::1]` and `http://127.1`.
+const SHORTEST_RUN: usize = 12;
+
+/// Controls but for those that URL parsers drop.
+fn is_unreadable(character: char) -> bool {
+    character.is_control() && !matches!(character, '\t' | '\n' | '\r' | '\0')
 }
 
 fn code(verdict: Result<(), Option<Finding>>) -> Option<Code> {

@@ -5,6 +5,7 @@
 
 mod body;
 mod cookie;
+mod forwarded;
 mod host;
 mod media_type;
 mod multipart;
@@ -14,6 +15,7 @@ mod percent;
 
 pub(crate) use body::{Bodies, BodyKind, check_headers};
 pub(crate) use cookie::{Cookie, read_cookies};
+pub(crate) use forwarded::{forwarded_hosts, listed_hosts};
 pub(crate) use host::is_ambiguous;
 pub(crate) use media_type::is_media_type;
 pub(crate) use multipart::{Part, read_parts};

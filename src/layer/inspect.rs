@@ -47,6 +47,8 @@ pub(super) fn head(shared: &Shared, parts: &mut Parts, bodiless: bool) -> Head {
     if input::is_ambiguous(&parts.uri, &parts.headers) {
         violations.add(Location::Header(HOST), Code::HostAmbiguous);
     }
+    let hosts = &policy.host_headers;
+    hosts.judge(&parts.uri, &parts.headers, &mut violations);
     if endpoint.has_path_parameters() && !violations.is_full() {
         shared
             .route

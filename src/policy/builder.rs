@@ -3,8 +3,9 @@ use std::{collections::BTreeMap, sync::Arc};
 use http::{HeaderName, Method, header::COOKIE};
 
 use super::{
-    Compiled, Endpoint, Policy, RouteSchema, Routes,
+    Compiled, Endpoint, HostHeaders, Policy, RouteSchema, Routes,
     endpoint::HeaderField,
+    host_headers,
     multipart::{FileRule, Multipart},
     parameters::{Fields, ParameterField},
     path,
@@ -16,7 +17,7 @@ use crate::{
     error::Problems,
     input,
     location::Pointer,
-    schema::{Declaration, NodeId, Place, Program, ProgramBuilder},
+    schema::{Declaration, NodeId, Place, ProgramBuilder},
 };
 
 /// What a service declares; made by [`Policy::builder`].
@@ -28,6 +29,7 @@ use crate::{
 pub struct PolicyBuilder {
     routes: Vec<(Method, String, RouteSchema)>,
     addresses: AddressPolicy,
+    pub(super) host_headers: host_headers::Declared,
     limits: Limits,
     mode: Mode,
 }
@@ -89,7 +91,7 @@ impl PolicyBuilder {
     /// Every mistake in the declarations, each with its place: a pattern that is no pattern, a
     /// parameter without a field, a field without a parameter, names and routes that stand twice,
     /// ranges that nothing fits.
-    pub fn build(self) -> Result<Policy, ConfigError> {
+    pub fn build(mut self) -> Result<Policy, ConfigError> {
         let mut problems = Problems::default();
         let mut compiler = Compiler {
             program: ProgramBuilder::new(),
@@ -112,19 +114,18 @@ impl PolicyBuilder {
             }
         }
         let program = compiler.program.build();
+        let declared = std::mem::take(&mut self.host_headers);
+        let host_headers = HostHeaders::new(declared, &mut problems);
         problems.into_result()?;
         Ok(Policy {
-            inner: Arc::new(self.compiled(Routes::new(routes), program)),
+            inner: Arc::new(Compiled {
+                routes: Routes::new(routes),
+                program,
+                addresses: self.addresses,
+                host_headers,
+                fallback: Arc::new(Endpoint::empty(self.limits, self.mode)),
+            }),
         })
-    }
-
-    fn compiled(self, routes: Routes, program: Program) -> Compiled {
-        Compiled {
-            routes,
-            program,
-            addresses: self.addresses,
-            fallback: Arc::new(Endpoint::empty(self.limits, self.mode)),
-        }
     }
 }
 

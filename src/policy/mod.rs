@@ -6,6 +6,7 @@
 mod body;
 mod builder;
 mod endpoint;
+mod host_headers;
 mod multipart;
 mod parameters;
 mod path;
@@ -18,6 +19,8 @@ use std::{fmt, sync::Arc};
 pub(crate) use body::BodyJudge;
 pub use builder::PolicyBuilder;
 pub(crate) use endpoint::Endpoint;
+pub use host_headers::HostHeader;
+pub(crate) use host_headers::HostHeaders;
 pub(crate) use route::{Lookup, Routes};
 pub use route_schema::RouteSchema;
 pub use validator::Validator;
@@ -47,6 +50,7 @@ pub(crate) struct Compiled {
     pub(crate) routes: Routes,
     pub(crate) program: Program,
     pub(crate) addresses: AddressPolicy,
+    pub(crate) host_headers: HostHeaders,
     /// Stands for the routes that are not declared: their limits and their mode.
     pub(crate) fallback: Arc<Endpoint>,
 }

@@ -93,9 +93,10 @@ impl FileRule {
         if part.content.len() > self.max_bytes {
             return Some(Code::FileTooLarge);
         }
-        if !is_file_name(name) {
+        let name_of_host = judge.addresses.judge_text(Text::new(name));
+        if name_of_host.is_none() && !is_file_name(name) {
             return Some(Code::FileName);
         }
-        judge.check_text(Text::new(name))
+        name_of_host.or_else(|| judge.check_text(Text::new(name)))
     }
 }

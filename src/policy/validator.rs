@@ -1,6 +1,6 @@
 use std::{fmt, sync::Arc};
 
-use super::{BodyJudge, Compiled, Endpoint, Routes};
+use super::{BodyJudge, Compiled, Endpoint, HostHeaders, Routes};
 use crate::{
     AddressPolicy, ConfigError, Limits, Location, Mode, Schema, Violation,
     error::Problems,
@@ -57,6 +57,7 @@ impl Validator {
                 routes: Routes::default(),
                 program,
                 addresses,
+                host_headers: HostHeaders::default(),
                 fallback: Arc::new(endpoint),
             },
         })

@@ -144,6 +144,8 @@ pub(super) struct StringKeywords {
     pub(super) values: Option<Vec<String>>,
     pub(super) format: Option<Format>,
     pub(super) controls: Controls,
+    /// The string may be base64, and what it is decoded to is searched.
+    pub(super) encoded: bool,
 }
 
 /// Which control characters a string may hold.

@@ -110,6 +110,20 @@ impl Field {
         StringField::with_format(Format::ShellWord)
     }
 
+    /// Bytes in base64, in their one spelling: the alphabet of RFC 4648 §4, padded, without white space.
+    ///
+    /// What they are decoded to is searched for internal addresses as other text is; of bytes that are no
+    /// UTF-8, the runs of printable characters are.
+    ///
+    /// ```
+    /// use tower_harden::Field;
+    ///
+    /// Field::base64().max_length(64 * 1024);
+    /// ```
+    pub fn base64() -> StringField {
+        StringField::with_format(Format::Base64)
+    }
+
     /// An integer that an `i64` holds, written without fraction and exponent.
     ///
     /// `1.0` is an integer to JSON Schema and an error to serde; it is refused.

@@ -256,3 +256,82 @@ fn what_is_no_host_and_no_block_is_told() {
         assert!(error.starts_with(told), "{error}");
     }
 }
+
+/// The codes of a value as a URL and as other text.
+fn of_both(addresses: &AddressPolicy, value: &str) -> [String; 2] {
+    let [url, .., text] = codes(addresses, [value, "example.com", "8.8.8.8", value]);
+    [url, text]
+}
+
+#[test]
+fn urls_in_urls_are_found_in_text_and_where_it_is_asked_for() {
+    let default = AddressPolicy::deny_internal();
+    let nested = AddressPolicy::deny_internal().nested_urls();
+    for (url, code) in [
+        (
+            "https://example.com/?next=http://169.254.169.254/",
+            "address.metadata",
+        ),
+        ("https://example.com/http://10.0.0.1/x", "address.internal"),
+        ("https://example.com:443#ftp://[::1]", "address.internal"),
+        (
+            "https://8.8.8.8/?u=http%3A%2F%2F127.1%2F",
+            "address.internal",
+        ),
+        (
+            "https://example.com/?u=http%253a%252f%252flocalhost",
+            "address.internal",
+        ),
+        (
+            "https://example.com/?u=ht%09tp://127.0.0.1",
+            "address.internal",
+        ),
+        (
+            "https://example.com/?u=http://1.2.3.4.5/",
+            "address.ambiguous",
+        ),
+    ] {
+        assert_eq!(of_both(&default, url), ["", code], "{url}");
+        assert_eq!(of_both(&nested, url), [code, code], "{url}");
+    }
+    for passes in [
+        "https://example.com/?next=https://example.org/",
+        "https://example.com/a:1/b::c?host=localhost:80",
+        // Encoded three times is decoded by nobody by accident.
+        "https://example.com/?u=http%25253a%25252f%25252f127.0.0.1",
+    ] {
+        assert_eq!(of_both(&nested, passes), ["", ""], "{passes}");
+    }
+    // The host comes first.
+    let both = "http://10.0.0.1/?next=http://169.254.169.254/";
+    assert_eq!(of_both(&nested, both)[0], "address.internal");
+}
+
+#[test]
+fn urls_in_urls_pass_where_it_is_said_that_it_is_dangerous() {
+    let policy = AddressPolicy::deny_internal;
+    let ignored = policy().dangerous().ignore_nested_urls();
+    for passes in [
+        "https://example.com/?next=http://169.254.169.254/",
+        "see https://example.com/#http://127.0.0.1 and HTTP://a.example?http%3A%2F%2F10.0.0.1",
+    ] {
+        assert_eq!(codes(&ignored, [passes; 4])[3], "", "{passes}");
+    }
+    for refused in [
+        "http://169.254.169.254/?next=https://example.com/",
+        "https://example.com/?a http://169.254.169.254/",
+        "<a href=\"https://example.com/?a\">http://169.254.169.254/</a>",
+        "https://example.com/http://169.254.169.254/",
+        "ftp://example.com/?http://169.254.169.254/",
+        "https://a@169.254.169.254/?x",
+        "https://?http://169.254.169.254/",
+    ] {
+        let found = &codes(&ignored, [refused; 4])[3];
+        assert_eq!(found, "address.metadata", "{refused}");
+    }
+    let taken_back = policy().nested_urls().dangerous().ignore_nested_urls();
+    let url = "https://example.com/?next=http://169.254.169.254/";
+    assert_eq!(of_both(&taken_back, url), ["", ""]);
+    let asked_for = policy().dangerous().ignore_nested_urls().nested_urls();
+    assert_eq!(of_both(&asked_for, url), ["address.metadata"; 2]);
+}

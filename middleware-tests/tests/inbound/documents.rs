@@ -309,3 +309,65 @@ async fn exponents_mean_what_they_say() {
     )
     .await;
 }
+
+/// `contentEncoding` refuses nothing, and what it says is searched, beside whatever other rule.
+#[tokio::test]
+async fn encoded_strings_are_searched_in_what_they_are_decoded_to() {
+    let pass = [
+        r#"{"v":"aHR0cHM6Ly9leGFtcGxlLmNvbS8="}"#,
+        r#"{"v":"not base64!"}"#,
+        r#"{"v":7}"#,
+    ];
+    let refuse = [
+        "aHR0cDovLzE2OS4yNTQuMTY5LjI1NC8=",
+        "aHR0cDovLzE2OS4yNTQuMTY5LjI1NC8",
+        "aHR0cDovLzE2 OS4yNTQuMTY5LjI1NC8=",
+        "aHR0cDovLzE2OS4yNTQuMTY5LjI1NC9-_w",
+        "http://169.254.169.254/",
+    ]
+    .map(|value| format!(r#"{{"v":"{value}"}}"#));
+    let encoded = r#"{"contentEncoding":"base64"}"#;
+    for schema in [
+        encoded,
+        r#"{"contentEncoding":"BASE64"}"#,
+        r#"{"contentEncoding":"base64url","contentMediaType":"text/plain"}"#,
+        r##"{"$ref":"#/$defs/encoded"}"##,
+        r##"{"allOf":[{"minLength":1},{"$ref":"#/$defs/encoded"}]}"##,
+        r##"{"oneOf":[{"$ref":"#/$defs/encoded"},{"const":"other"}]}"##,
+        r#"{"if":{"contentEncoding":"base64"},"then":true}"#,
+    ] {
+        let document = format!(
+            r#"{{"type":"object","properties":{{"v":{schema}}},"$defs":{{"encoded":{encoded}}}}}"#
+        );
+        for document in [
+            JsonSchema::new(&document),
+            JsonSchema::new(&document)
+                .open_objects()
+                .formats_as_annotations(),
+        ] {
+            for body in pass {
+                assert_eq!(
+                    errors(document.clone(), body).await,
+                    [""; 0],
+                    "{schema} {body}"
+                );
+            }
+            for body in &refuse {
+                assert_eq!(
+                    errors(document.clone(), body).await,
+                    ["address.metadata in body #/v"],
+                    "{schema} {body}"
+                );
+            }
+        }
+    }
+    check(
+        r#"{"properties":{
+            "enumerated":{"enum":["aHR0cDovLzE2OS4yNTQuMTY5LjI1NC8="],"contentEncoding":"base64"},
+            "other":{"contentEncoding":"quoted-printable"}
+        }}"#,
+        &[r#"{"enumerated":"aHR0cDovLzE2OS4yNTQuMTY5LjI1NC8=","other":"aHR0cDovLzE2OS4yNTQuMTY5LjI1NC8="}"#],
+        &[],
+    )
+    .await;
+}

@@ -1,5 +1,6 @@
 //! The rules of strings: formats, lengths, patterns, and what no string may hold.
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use http::StatusCode;
 use middleware_tests::{answer, by_path, policy, post};
 use serde_json::json;
@@ -359,4 +360,51 @@ async fn an_allowed_host_passes_in_every_context() {
         send("other.internal").await.errors(),
         ["address.internal in body #/host"]
     );
+}
+
+#[tokio::test]
+async fn base64_is_searched_in_what_it_is_decoded_to() {
+    let format = "string.format";
+    let metadata = "address.metadata";
+    check(
+        Field::base64().max_length(64),
+        &["", "Zg==", "Zm8=", "Zm9v", "+/+/", "//4=", "//8="],
+        &[
+            ("Zg", format),
+            ("Zh==", format),
+            ("Zm9v\u{20}", format),
+            ("-_-_", format),
+            ("Zg==Zg==", format),
+            ("Z===", format),
+            ("é", format),
+            ("//localhost/", "address.internal"),
+        ],
+    )
+    .await;
+    let layer = layer(Field::base64());
+    let of = async |bytes: &[u8]| code(&layer, &STANDARD.encode(bytes)).await;
+    for bytes in [
+        &b"http://169.254.169.254/"[..],
+        b"see http%3A%2F%2F0xa9fea9fe",
+        b"169.254.169.254:80",
+        b"metadata.google.internal",
+        b"a\0http://169.254.169.254/\0",
+        b"h\0t\0t\0p\0:\0/\0/\x002\x008\x005\x002\x000\x003\x009\x001\x006\x006\0",
+        b"\xff\xd8http://169.254.169.254/\xff",
+        b"\x7fELF\xff\x01http://169.254.169.254\x02",
+        b"\xff\nsee\nhttp://169.254.169.254\xe9",
+    ] {
+        assert_eq!(of(bytes).await.as_deref(), Some(metadata), "{bytes:?}");
+    }
+    for bytes in [
+        &b"https://example.com/\xff"[..],
+        b"",
+        b"\xff\xfe",
+        // What stands by chance in an image.
+        b"\xff\x80://5\xff\x80://0\x01",
+        // Encoded twice, which nobody has declared.
+        b"aHR0cDovLzE2OS4yNTQuMTY5LjI1NC8=",
+    ] {
+        assert_eq!(of(bytes).await, None, "{bytes:?}");
+    }
 }

@@ -60,6 +60,8 @@ pub(super) struct Found<'d> {
     pub(super) times: Times,
     /// The schemas of each `$dynamicAnchor`.
     pub(super) anchors: HashMap<&'d str, Vec<Subschema<'d>>>,
+    /// Strings of some schema are encoded.
+    pub(super) encoded: bool,
 }
 
 impl<'c, 'd> Check<'c, 'd> {
@@ -160,6 +162,7 @@ impl<'c, 'd> Check<'c, 'd> {
                 continue;
             }
             self.fan_out.is_of(schema.key(), keywords);
+            self.found.encoded |= keywords::is_encoded(keywords);
             self.dialect(schema.value);
             self.names(&schema, keywords);
             self.references(&schema, keywords);

@@ -417,6 +417,11 @@ impl<'a, 'd> Compiler<'a, 'd> {
         !self.options.annotations
     }
 
+    /// Whether strings of the document are encoded somewhere.
+    pub(super) fn has_encoded(&self) -> bool {
+        self.found.encoded
+    }
+
     /// What holds for every string of the document.
     pub(super) fn string_keywords(&self) -> StringKeywords {
         StringKeywords {

@@ -134,8 +134,9 @@ impl<'d> Conjunction<'d> {
             let value = Tree::of(value);
             types.meet(value.types()) && others.iter().all(|others| others.contains(&value))
         };
-        let simple =
-            |name: &String| matches!(name.as_str(), "type" | "enum" | "const") || !is_rule(name);
+        let simple = |name: &String| {
+            matches!(name.as_str(), "type" | "enum" | "const" | "contentEncoding") || !is_rule(name)
+        };
         let complete = self.keywords().all(|keywords| keywords.keys().all(simple));
         Some((first.iter().filter(fits).collect(), complete))
     }
@@ -157,6 +158,8 @@ fn is_rule(name: &str) -> bool {
     match Keyword::of(name) {
         Some(Keyword::InPlace(_) | Keyword::ToParts(_)) => name != "allOf",
         Some(Keyword::Assertion) => name != "$ref",
+        // It refuses nothing, and what it says is searched.
+        Some(Keyword::Annotation) => name == "contentEncoding",
         _ => false,
     }
 }

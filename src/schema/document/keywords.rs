@@ -113,8 +113,17 @@ pub(super) fn string(keywords: &Map<String, Value>) -> StringKeywords {
     StringKeywords {
         min_length: length(keywords, "minLength"),
         max_length: length(keywords, "maxLength"),
+        encoded: is_encoded(keywords),
         ..StringKeywords::default()
     }
+}
+
+/// Whether strings are bytes in base64 (Validation §8.3), of either alphabet of RFC 4648.
+pub(super) fn is_encoded(keywords: &Map<String, Value>) -> bool {
+    let encoding = keywords.get("contentEncoding").and_then(Value::as_str);
+    encoding.is_some_and(|name| {
+        name.eq_ignore_ascii_case("base64") || name.eq_ignore_ascii_case("base64url")
+    })
 }
 
 /// The keywords of arrays but for schemas of items.

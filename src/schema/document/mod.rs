@@ -79,6 +79,8 @@ use super::{Declaration, Schema, declaration::Types};
 ///   [`formats_as_annotations`](Self::formats_as_annotations) is what the draft says.
 /// * Keywords that the draft does not know are mistakes, unless they begin with `x-` or
 ///   [`unknown_keywords_as_annotations`](Self::unknown_keywords_as_annotations) lets them be.
+/// * Strings of `contentEncoding` `base64` or `base64url` are searched for internal addresses in what they
+///   are decoded to, in any spelling. What is no base64 passes, as the draft says.
 /// * Strings hold no control characters, and no string names an internal address.
 ///
 /// Otherwise it is what the draft says: `properties` are about objects, so that a document without

@@ -1,8 +1,8 @@
 //! What holds in a value that is judged as a whole, whichever of its schemas hold in the end.
 //!
 //! While such a value is captured, its outline is held: the members of its objects are declared by
-//! some schema that may hold for it, and strings that some of them takes for a URL, a host or an address
-//! are judged as one. The outline looks at more schemas than hold, and asks less of a value than any
+//! some schema that may hold for it, and strings that some of them takes for a URL, a host, an address or
+//! base64 are judged as one. The outline looks at more schemas than hold, and asks less of a value than any
 //! of them, so that it never changes what the draft says of the rest: it only refuses.
 
 use std::collections::HashSet;
@@ -27,7 +27,7 @@ use crate::schema::{
 impl<'d> Compiler<'_, 'd> {
     /// The outline of a value for which these schemas hold.
     pub(super) fn outline(&mut self, entries: Vec<Subschema<'d>>) -> NodeId {
-        let says_nothing = self.is_open() && !self.asserts_formats();
+        let says_nothing = self.is_open() && !self.asserts_formats() && !self.has_encoded();
         match self.reachable(entries) {
             Some(schemas) if !schemas.is_empty() && !says_nothing => self.node_of_outline(schemas),
             _ => self.any,
@@ -77,7 +77,8 @@ impl<'d> Compiler<'_, 'd> {
         })
     }
 
-    /// The contexts of addresses that the formats of these schemas are.
+    /// The contexts of addresses that the formats of these schemas are, and whether strings may be
+    /// encoded.
     fn located(&self, schemas: &[Subschema<'d>]) -> StringRule {
         let formats = schemas.iter().filter_map(|schema| {
             let name = schema.value.get("format")?.as_str()?;
@@ -88,6 +89,10 @@ impl<'d> Compiler<'_, 'd> {
             format: located
                 .filter(|_| self.asserts_formats())
                 .map(Format::Located),
+            encoded: schemas
+                .iter()
+                .filter_map(Subschema::keywords)
+                .any(keywords::is_encoded),
             ..self.string_keywords()
         };
         StringRule::new(&keywords, &mut |_| ())

@@ -21,6 +21,7 @@ impl<'d> Compiler<'_, 'd> {
             let one = keywords::string(keywords);
             all.min_length = all.min_length.max(one.min_length);
             all.max_length = lower(all.max_length, one.max_length);
+            all.encoded |= one.encoded;
             if let Some(pattern) = keywords.get("pattern").and_then(Value::as_str) {
                 // What is wrong with it was told by the check.
                 patterns.extend(self.patterns.compile(pattern, &mut |_| ()));

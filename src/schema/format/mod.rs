@@ -1,5 +1,6 @@
 //! Named formats of strings: one file for each grammar, the addresses in [`crate::address`].
 
+mod base64;
 mod date_time;
 #[cfg(feature = "json-schema")]
 mod duration;
@@ -36,6 +37,7 @@ pub(crate) enum Format {
     FileName,
     RelativePath,
     ShellWord,
+    Base64,
     /// A host, and nothing behind it: the `hostname` of documents.
     #[cfg(feature = "json-schema")]
     HostWithoutPort,
@@ -81,6 +83,11 @@ impl Format {
             Self::FileName => is_file_name(text.as_str()),
             Self::RelativePath => is_relative_path(text.as_str()),
             Self::ShellWord => shell::is_word(text.bytes),
+            Self::Base64 => {
+                return unless(base64::matches(text.bytes))
+                    .or_else(|| addresses.judge_text(text))
+                    .or_else(|| judge_decoded(text, addresses));
+            }
             #[cfg(feature = "json-schema")]
             Self::HostWithoutPort => {
                 let more = text
@@ -97,6 +104,11 @@ impl Format {
         };
         unless(matches).or_else(|| addresses.judge_text(text))
     }
+}
+
+/// What is wrong with the bytes that a text is in base64, in any spelling.
+pub(super) fn judge_decoded(text: Text<'_>, addresses: &AddressPolicy) -> Option<Code> {
+    addresses.judge_bytes(&base64::decode(text.bytes))
 }
 
 fn unless(matches: bool) -> Option<Code> {

@@ -2,7 +2,7 @@ use crate::{
     AddressPolicy, Code,
     schema::{
         declaration::{Controls, StringKeywords},
-        format::Format,
+        format::{Format, judge_decoded},
         pattern::Pattern,
         rule::values::Values,
     },
@@ -15,6 +15,7 @@ pub(in crate::schema) struct StringRule {
     min_length: usize,
     max_length: usize,
     controls: Controls,
+    encoded: bool,
     format: Option<Format>,
     pattern: Option<Pattern>,
     values: Option<Values>,
@@ -62,6 +63,7 @@ impl StringRule {
             min_length,
             max_length: keywords.max_length.unwrap_or(usize::MAX),
             controls: keywords.controls,
+            encoded: keywords.encoded,
             format: keywords.format,
             pattern,
             values,
@@ -105,6 +107,10 @@ impl StringRule {
         let found = match self.format {
             Some(format) => format.check(text, addresses),
             None => addresses.judge_text(text),
+        };
+        let found = match found {
+            None if self.encoded => judge_decoded(text, addresses),
+            found => found,
         };
         if found.is_some() {
             return found;
