@@ -9,12 +9,13 @@ use aws_sdk_dynamodb::{
 };
 use aws_types::{SdkConfig, sdk_config};
 use tower_harden::dynamodb::{
-    AccessDenied, DynamoGuard, GuardedClient, Operation, TablePolicy, TableRules, denied,
+    AccessDenied, DynamoGuard, GuardedClient, Operation, Principal, TablePolicy, TableRules, denied,
 };
 
 use crate::stub::{Sent, Stub};
 
 /// A client whose requests go to a stub.
+#[derive(Clone)]
 pub(crate) struct Guarded {
     pub(crate) client: GuardedClient,
     stub: Stub,
@@ -34,6 +35,13 @@ impl Guarded {
         let client = guard.client(&config.build());
         let client = client.unwrap_or_else(|error| panic!("{error}"));
         Self { client, stub }
+    }
+
+    pub(crate) fn with_principal(&self, principal: Principal) -> Self {
+        Self {
+            client: self.client.with_principal(principal),
+            stub: self.stub.clone(),
+        }
     }
 
     pub(crate) fn sent(&self) -> Vec<Sent> {

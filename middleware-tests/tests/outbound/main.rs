@@ -25,4 +25,5 @@ mod several;
 mod stub;
 mod success;
 mod told;
+mod vectors;
 mod written;
