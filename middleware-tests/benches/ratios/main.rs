@@ -9,12 +9,11 @@
 //! * any other word keeps the groups whose names have it.
 
 mod engine;
-mod instructions;
 mod queries;
 mod service;
 mod sockets;
 
-use tower_harden_benches::harness::Group;
+use tower_harden_benches::{harness::Group, instructions};
 
 /// A group by its name; it is not made before it is wanted.
 type Named = (&'static str, fn() -> Group);

@@ -10,5 +10,6 @@
 pub mod apps;
 pub mod bodies;
 pub mod harness;
+pub mod instructions;
 pub mod schemas;
 pub mod table;

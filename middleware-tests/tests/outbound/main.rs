@@ -15,6 +15,7 @@ mod guarded;
 mod indexes;
 mod lost;
 mod members;
+mod mutants;
 mod names;
 mod overrides;
 mod policy;

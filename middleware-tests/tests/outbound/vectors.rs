@@ -47,7 +47,7 @@ async fn requests_are_decided_as_their_policies_say() {
     );
 }
 
-fn policy(name: &str) -> TablePolicy {
+pub(crate) fn policy(name: &str) -> TablePolicy {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("vectors/dynamodb/{name}.toml"));
     let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{name}: {error}"));
     TablePolicy::from_toml(&text).unwrap_or_else(|error| panic!("{name}: {error}"))

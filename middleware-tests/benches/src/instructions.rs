@@ -3,13 +3,16 @@
 
 use std::process::Command;
 
-use tower_harden_benches::{harness::Group, table::Table};
+use crate::{harness::Group, table::Table};
 
 /// The flag by which this program calls itself.
-pub(crate) const CALL: &str = "--call";
+pub const CALL: &str = "--call";
 
 /// Runs a subject.
-pub(crate) fn call(mut group: Group, name: &str, calls: u32) {
+/// # Panics
+///
+/// Where there is none of this name.
+pub fn call(mut group: Group, name: &str, calls: u32) {
     let subject = group
         .subjects
         .iter_mut()
@@ -18,7 +21,10 @@ pub(crate) fn call(mut group: Group, name: &str, calls: u32) {
 }
 
 /// Counts, and prints the table. The aims are those of time; for instructions they are a little wider.
-pub(crate) fn count(group_name: &str, group: &Group) {
+/// # Panics
+///
+/// Where this program cannot find itself.
+pub fn count(group_name: &str, group: &Group) {
     let more: u32 = if group.bytes > 100_000 { 4 } else { 1_000 };
     let mut table = Table::new(
         format!("{group_name}, {} bytes", group.bytes),
