@@ -48,6 +48,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
 
 /// Outside crates that only some places may name.
 const ONLY_IN: &[(&str, &[&str])] = &[
+    ("aws_credential_types", &["dynamodb/credentials"]),
     ("aws_sdk_dynamodb", &["dynamodb/client", "dynamodb/guard"]),
     (
         "aws_smithy_runtime_api",
@@ -55,6 +56,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ),
     ("aws_smithy_types", &["dynamodb/interceptor"]),
     ("aws_types", &["dynamodb/endpoint", "dynamodb/guard"]),
+    ("base64", &["dynamodb/policy/key", "schema/format/encoding"]),
     ("axum", &["layer/checked", "layer/covered", "layer/route"]),
     ("http_body", &["layer/"]),
     ("http_body_util", &["layer/"]),
@@ -72,18 +74,27 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("regex_syntax", &["schema/pattern"]),
     ("reqwest", &["egress/reqwest"]),
     // The reader is ours: see `json`.
-    ("serde", &["layer/checked", "problem"]),
+    (
+        "serde",
+        &["dynamodb/policy/file", "layer/checked", "problem"],
+    ),
     (
         "serde_json",
         &["layer/checked", "layer/event", "problem", "schema/document"],
     ),
     ("simdutf8", &["json/reader"]),
     ("tokio", &["layer/body/pace"]),
+    ("toml", &["dynamodb/policy/", "dynamodb/recording/written"]),
     ("tower_layer", &["layer/layer", "egress/"]),
     ("tower_service", &["layer/", "egress/"]),
     (
         "tracing",
-        &["layer/event", "dynamodb/interceptor", "egress/"],
+        &[
+            "layer/event",
+            "dynamodb/credentials",
+            "dynamodb/interceptor",
+            "egress/",
+        ],
     ),
     ("wide", &["text/block"]),
 ];

@@ -3,7 +3,9 @@
 //! A statement is allowed by its exact text, so that it is read once, where it is declared: which table it
 //! is on, what it reads and writes, and which of its parameters is the partition key.
 
+mod condition;
 mod parser;
+mod statement;
 mod token;
 
 use super::expression::Path;

@@ -42,8 +42,9 @@ impl Listener for Listening<'_> {
         Ok(())
     }
 
+    // For the names of keys.
     fn wants_value(&self, _: &str) -> bool {
-        false
+        true
     }
 
     fn wants_paths(&self) -> bool {
@@ -52,7 +53,7 @@ impl Listener for Listening<'_> {
 
     fn end(&mut self, call: &Call) -> Result<(), AccessDeniedKind> {
         if let Some(text) = call.statement {
-            self.statement(call.text(text));
+            self.statement(call, call.text(text));
             return Ok(());
         }
         let Some(table) = &self.table else {
@@ -72,13 +73,14 @@ impl Listener for Listening<'_> {
 }
 
 impl Listening<'_> {
-    fn statement(&mut self, text: &str) {
+    fn statement(&mut self, call: &Call, text: &str) {
         // One that cannot be read cannot be declared either: the declaration tells of it.
         let table = partiql::read(text).map_or("", |statement| statement.table);
         let Some(seen) = self.recording.table(table) else {
             return;
         };
         seen.operations.insert(self.operation);
+        seen.switches(call);
         if let Ok(statement) = partiql::read(text) {
             statement.reads.iter().for_each(|path| seen.reads(path));
             statement.writes.iter().for_each(|path| seen.writes(path));
@@ -86,6 +88,9 @@ impl Listening<'_> {
             if let Some(index) = statement.index {
                 add(&mut seen.indexes, index.to_owned());
             }
+            let pages = statement.kind == partiql::Kind::Select
+                && self.operation == Operation::ExecuteStatement;
+            seen.unlimited |= pages && call.limit.is_none();
         }
         add(&mut seen.statements, text.to_owned());
     }
@@ -168,6 +173,8 @@ impl Seen {
         let counts = call
             .select
             .is_some_and(|select| call.text(select) == "COUNT");
+        let pages = reads && call.action != Some(Action::Get);
+        self.unlimited |= pages && call.limit.is_none();
         let narrow = projected
             || counts
             || call
@@ -248,9 +255,21 @@ fn written(path: &Path<'_>) -> PathFile {
     PathFile::Path(text)
 }
 
-/// A shape with a name for each of its values, so that it reads as an expression.
+/// A shape with a name for each of its values, and spaces where people write them.
 fn written_shape(shape: &str) -> String {
-    let words = shape.split(' ');
-    let words = words.map(|word| if word == ":" { ":v" } else { word });
-    words.collect::<Vec<_>>().join(" ")
+    let mut text = String::new();
+    for word in shape.split(' ') {
+        let is_function = text
+            .rsplit([' ', '('])
+            .next()
+            .is_some_and(|last| last.contains('_') || matches!(last, "size" | "contains"));
+        let joined = matches!(word, ")" | "," | "." | "[" | "]")
+            || text.ends_with(['(', '.', '['])
+            || (word == "(" && is_function);
+        if !text.is_empty() && !joined {
+            text.push(' ');
+        }
+        text.push_str(if word == ":" { ":v" } else { word });
+    }
+    text
 }

@@ -62,6 +62,8 @@ struct Seen {
     read_all: bool,
     writes: BTreeSet<PathFile>,
     limit: Option<u32>,
+    /// A reading of pages came without limit.
+    unlimited: bool,
     segments: Option<u32>,
     consistent_reads: bool,
     counts: bool,
@@ -149,7 +151,7 @@ impl Seen {
             read: paths(&self.reads).filter(|_| !self.read_all),
             read_all: self.read_all,
             write: paths(&self.writes),
-            max_limit: self.limit,
+            max_limit: self.limit.filter(|_| !self.unlimited),
             max_segments: self.segments,
             consistent_reads: self.consistent_reads,
             counts: self.counts,

@@ -1,10 +1,10 @@
 //! Named formats of strings: one file for each grammar, the addresses in [`crate::address`].
 
-mod base64;
 mod date_time;
 #[cfg(feature = "json-schema")]
 mod duration;
 mod email;
+mod encoding;
 mod file_name;
 #[cfg(feature = "json-schema")]
 mod json_pointer;
@@ -84,7 +84,7 @@ impl Format {
             Self::RelativePath => is_relative_path(text.as_str()),
             Self::ShellWord => shell::is_word(text.bytes),
             Self::Base64 => {
-                return unless(base64::matches(text.bytes))
+                return unless(encoding::matches(text.bytes))
                     .or_else(|| addresses.judge_text(text))
                     .or_else(|| judge_decoded(text, addresses));
             }
@@ -108,7 +108,7 @@ impl Format {
 
 /// What is wrong with the bytes that a text is in base64, in any spelling.
 pub(super) fn judge_decoded(text: Text<'_>, addresses: &AddressPolicy) -> Option<Code> {
-    addresses.judge_bytes(&base64::decode(text.bytes))
+    addresses.judge_bytes(&encoding::decode(text.bytes))
 }
 
 fn unless(matches: bool) -> Option<Code> {

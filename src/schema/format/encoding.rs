@@ -1,20 +1,11 @@
 //! Bytes as text, by the alphabet of RFC 4648 §4.
 
+use base64::{Engine, engine::general_purpose::STANDARD};
+
 /// Whether a text is the one spelling of some bytes: padded, without white space, and with no bits set
 /// behind the last byte (RFC 4648 §3.5).
 pub(super) fn matches(text: &[u8]) -> bool {
-    let digits = match text {
-        [digits @ .., b'=', b'='] => digits,
-        [digits @ .., b'='] => digits,
-        digits => digits,
-    };
-    let is_digit = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
-    let left_over = match (digits.len() % 4, digits.last()) {
-        (2, Some(last)) => value(*last).unwrap_or(0) & 0b1111,
-        (3, Some(last)) => value(*last).unwrap_or(0) & 0b11,
-        _ => 0,
-    };
-    text.len().is_multiple_of(4) && left_over == 0 && digits.iter().all(is_digit)
+    STANDARD.decode(text).is_ok()
 }
 
 /// The bytes of a text, as the most lenient reader has them: white space and all that is no digit is
