@@ -17,7 +17,7 @@ const DOCUMENT: &str = include_str!("../../ADDRESSES.md");
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Kind {
-    kind: String,
+    name: String,
     contexts: Vec<String>,
     /// Words of which one stands in the reason of each row.
     why: Vec<String>,
@@ -61,9 +61,9 @@ fn every_unknown_row_has_the_verdict_of_its_kind() {
                 wrong.push(format!("{file} {value:?} ({why}): of {count} kinds"));
                 continue;
             };
-            *counts.entry(&kind.kind).or_default() += 1;
+            *counts.entry(&kind.name).or_default() += 1;
             let other = exceptions.iter().position(|it| {
-                it.kind == kind.kind && it.context == row.ctx && it.value == row.value
+                it.kind == kind.name && it.context == row.ctx && it.value == row.value
             });
             let expect = other.map_or(&kind.expect, |place| {
                 met[place] = true;
@@ -71,8 +71,8 @@ fn every_unknown_row_has_the_verdict_of_its_kind() {
             });
             let told = judge.told(&row.ctx, &row.value);
             if told != expect {
-                let (Row { ctx, value, .. }, Kind { kind, .. }) = (&row, kind);
-                wrong.push(format!("{kind}: {ctx} {value:?}: {told}, not {expect}"));
+                let (Row { ctx, value, .. }, Kind { name, .. }) = (&row, kind);
+                wrong.push(format!("{name}: {ctx} {value:?}: {told}, not {expect}"));
             }
         }
     }
@@ -82,7 +82,7 @@ fn every_unknown_row_has_the_verdict_of_its_kind() {
         return;
     }
     for kind in &kinds {
-        assert_eq!(counts.get(&*kind.kind), Some(&kind.rows), "{}", kind.kind);
+        assert_eq!(counts.get(&*kind.name), Some(&kind.rows), "{}", kind.name);
     }
     for (exception, met) in exceptions.iter().zip(met) {
         assert!(met, "no row is {:?}", exception.value);
@@ -104,7 +104,7 @@ fn every_exception_has_its_verdict() {
     {
         let told = judge.told(&context, &value);
         assert_eq!(told, expect, "{context} {value:?}");
-        let of = kinds.iter().find(|it| it.kind == kind);
+        let of = kinds.iter().find(|it| it.name == kind);
         let of = of.unwrap_or_else(|| panic!("no kind {kind:?}"));
         assert_ne!(of.expect, expect, "{value:?} is no exception");
     }
@@ -117,9 +117,9 @@ fn the_document_has_the_kinds_and_exceptions_of_the_data() {
         .iter()
         .map(|it| {
             let Kind {
-                kind, rows, reason, ..
+                name, rows, reason, ..
             } = it;
-            format!("| {kind} | {rows} | {} | {reason} |", verdict(&it.expect))
+            format!("| {name} | {rows} | {} | {reason} |", verdict(&it.expect))
         })
         .collect();
     rows.extend(exceptions.iter().map(|it| {
