@@ -10,5 +10,6 @@
 pub mod apps;
 pub mod bodies;
 pub mod harness;
+pub mod phrases;
 pub mod schemas;
 pub mod table;
