@@ -8,6 +8,8 @@
 //! * `--markdown` prints the tables as they stand in `RESULTS.md`;
 //! * any other word keeps the groups whose names have it.
 
+mod addresses;
+mod connector;
 mod engine;
 mod queries;
 mod service;
@@ -30,6 +32,18 @@ const GROUPS: &[Named] = &[
     ("service-medium", service::medium),
     ("service-query", service::query),
     ("service-refused", service::refused),
+    ("address-token", addresses::token),
+    ("address-prose", addresses::prose),
+    ("address-url", addresses::url),
+    ("address-suspicious-quad", addresses::quad),
+    ("address-suspicious-number", addresses::number),
+    ("address-suspicious-hex", addresses::hex),
+    ("address-suspicious-mapped", addresses::mapped),
+    ("address-suspicious-name", addresses::name),
+    ("address-suspicious-encoded", addresses::encoded),
+    ("address-suspicious-nested", addresses::nested),
+    ("connector-name", connector::name),
+    ("connector-address", connector::address),
 ];
 
 fn main() {

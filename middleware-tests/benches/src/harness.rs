@@ -13,9 +13,19 @@ pub struct Group {
 
 pub struct Subject {
     pub name: &'static str,
-    /// What its ratio is to be at most, where there is an aim.
-    pub aim: Option<f64>,
+    pub aim: Option<Aim>,
     pub call: Box<dyn FnMut()>,
+}
+
+/// What a subject is to cost at most.
+#[derive(Clone, Copy, Debug)]
+pub enum Aim {
+    /// This often what the first subject costs.
+    Ratio(f64),
+    /// These nanoseconds.
+    Nanoseconds(f64),
+    /// These nanoseconds more than the first subject.
+    More(f64),
 }
 
 /// How long one turn of a subject takes.
@@ -39,9 +49,15 @@ impl Group {
         self
     }
 
+    /// Sets the ratio that the subject that was added last is to have at most.
+    #[must_use]
+    pub fn aim(self, ratio: f64) -> Self {
+        self.aim_at(Aim::Ratio(ratio))
+    }
+
     /// Sets the aim of the subject that was added last.
     #[must_use]
-    pub fn aim(mut self, aim: f64) -> Self {
+    pub fn aim_at(mut self, aim: Aim) -> Self {
         if let Some(subject) = self.subjects.last_mut() {
             subject.aim = Some(aim);
         }
@@ -79,10 +95,16 @@ impl Group {
         for (subject, times) in self.subjects.iter().zip(times) {
             let ratios = times.iter().zip(&base).map(|(time, base)| time / base);
             let ratio = median(ratios.collect());
+            let more = times.iter().zip(&base).map(|(time, base)| time - base);
+            let more = median(more.collect());
             let time = median(times);
             #[expect(clippy::cast_precision_loss, reason = "sizes are small")]
             let speed = self.bytes as f64 * 1e3 / time;
-            let [aim, reached] = subject.aim_texts(ratio);
+            let [aim, reached] = match subject.aim {
+                Some(Aim::Nanoseconds(aim)) => texts(format!("≤ {aim:.0} ns"), time <= aim),
+                Some(Aim::More(aim)) => texts(format!("≤ {aim:.0} ns more"), more <= aim),
+                _ => subject.aim_texts(ratio),
+            };
             table.row([
                 subject.name.to_owned(),
                 format!("{time:.1}"),
@@ -97,14 +119,11 @@ impl Group {
 }
 
 impl Subject {
-    /// The aim, and whether this ratio is one that reaches it.
+    /// The aim, where it is a ratio, and whether this one reaches it.
     pub fn aim_texts(&self, ratio: f64) -> [String; 2] {
         match self.aim {
-            Some(aim) => {
-                let reached = if ratio <= aim { "yes" } else { "no" };
-                [format!("≤ {aim:.2}"), reached.to_owned()]
-            }
-            None => Default::default(),
+            Some(Aim::Ratio(aim)) => texts(format!("≤ {aim:.2}"), ratio <= aim),
+            _ => Default::default(),
         }
     }
 
@@ -123,6 +142,10 @@ impl Subject {
         }
         start.elapsed()
     }
+}
+
+fn texts(aim: String, reached: bool) -> [String; 2] {
+    [aim, if reached { "yes" } else { "no" }.to_owned()]
 }
 
 /// The value in the middle.

@@ -11,5 +11,6 @@ pub mod apps;
 pub mod bodies;
 pub mod harness;
 pub mod instructions;
+pub mod phrases;
 pub mod schemas;
 pub mod table;

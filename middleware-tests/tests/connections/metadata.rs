@@ -1,7 +1,5 @@
 //! A metadata service that is really there, in a network that the test makes.
 
-use std::process::Command;
-
 use http::StatusCode;
 use tower_harden::{
     AddressPolicy,
@@ -9,7 +7,8 @@ use tower_harden::{
 };
 
 use crate::{
-    again::{assert_passed, is_again, output, this},
+    again::is_again,
+    network::Network,
     receiver::Receiver,
     resolved::{Answers, client, get},
 };
@@ -21,13 +20,9 @@ async fn a_metadata_service_is_there_and_not_reached() {
     if is_again(TEST) {
         return reaches_nothing().await;
     }
-    let Some(network) = Network::new() else {
-        println!("network namespace: cannot be made here, 0 cases");
-        return;
-    };
-    let command = network.command();
-    let output = tokio::task::spawn_blocking(move || output(command, TEST));
-    assert_passed(&output.await.expect("no panic"));
+    if let Some(network) = Network::new("metadata", &["169.254.169.254/32", "fd00:ec2::254/128"]) {
+        network.run(TEST).await;
+    }
 }
 
 async fn reaches_nothing() {
@@ -80,45 +75,4 @@ async fn reaches_nothing() {
     )
     .await;
     assert_eq!(answer, Ok(StatusCode::OK));
-}
-
-/// A network of its own, which is gone with it.
-struct Network {
-    name: String,
-}
-
-impl Network {
-    /// `None` where the machine or the user has none.
-    fn new() -> Option<Self> {
-        let network = Self {
-            name: format!("tower-harden-{}", std::process::id()),
-        };
-        let ip = |arguments: &[&str]| {
-            let status = Command::new("ip").args(arguments).output();
-            status.is_ok_and(|output| output.status.success())
-        };
-        if !ip(&["netns", "add", &network.name]) {
-            return None;
-        }
-        let inside = |arguments: &[&str]| ip(&[&["-n", &network.name], arguments].concat());
-        let made = inside(&["link", "set", "lo", "up"])
-            && inside(&["address", "add", "169.254.169.254/32", "dev", "lo"])
-            && inside(&["address", "add", "fd00:ec2::254/128", "dev", "lo", "nodad"]);
-        made.then_some(network)
-    }
-
-    /// What runs this binary in it.
-    fn command(&self) -> Command {
-        let mut command = Command::new("ip");
-        command.args(["netns", "exec", &self.name]).arg(this());
-        command
-    }
-}
-
-impl Drop for Network {
-    fn drop(&mut self) {
-        let _ = Command::new("ip")
-            .args(["netns", "delete", &self.name])
-            .output();
-    }
 }

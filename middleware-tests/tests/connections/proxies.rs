@@ -53,3 +53,26 @@ async fn asks_by_itself() {
         .expect("an answer");
     assert!(receiver.heads()[0].starts_with("GET /guarded "));
 }
+
+#[tokio::test]
+async fn a_proxy_of_the_builder_is_not_asked() {
+    let proxy = Receiver::on("127.0.0.1:0").await;
+    let through = || {
+        let proxy = reqwest::Proxy::all(format!("http://{}", proxy.address));
+        reqwest::Client::builder().proxy(proxy.expect("a proxy"))
+    };
+    let unguarded = through().build().expect("a client");
+    let answer = unguarded.get("http://unguarded.example/").send().await;
+    answer.expect("the proxy answers");
+    assert_eq!(proxy.forget(), 1);
+
+    let receiver = Receiver::on("127.0.0.1:0").await;
+    let policy = AddressPolicy::deny_internal();
+    let policy = policy.allow_net("127.0.0.1").expect("an address");
+    let client = GuardedClient::new(policy, through()).expect("a client");
+    let url = format!("http://{}/guarded", receiver.address);
+    let request = client.get(url).expect("a judged URL");
+    request.send().await.expect("an answer");
+    assert!(receiver.heads()[0].starts_with("GET /guarded "));
+    proxy.assert_untouched();
+}

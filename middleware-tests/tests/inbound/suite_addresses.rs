@@ -6,16 +6,16 @@ use serde_json::json;
 use tower_harden::{Field, HardenLayer, Policy, RouteSchema, Schema};
 
 #[derive(Deserialize)]
-struct Row {
-    value: String,
-    expect: Expect,
-    ctx: String,
-    why: String,
+pub(crate) struct Row {
+    pub(crate) value: String,
+    pub(crate) expect: Expect,
+    pub(crate) ctx: String,
+    pub(crate) why: String,
 }
 
 #[derive(Clone, Copy, Deserialize, PartialEq, Debug)]
 #[serde(rename_all = "lowercase")]
-enum Expect {
+pub(crate) enum Expect {
     Block,
     Allow,
     Unknown,
@@ -83,12 +83,16 @@ async fn run(file: &str) {
 }
 
 macro_rules! suites {
-    ($($file:ident),+ $(,)?) => {$(
-        #[tokio::test]
-        async fn $file() {
-            run(stringify!($file)).await;
-        }
-    )+};
+    ($($file:ident),+ $(,)?) => {
+        pub(crate) const FILES: &[&str] = &[$(stringify!($file)),+];
+
+        $(
+            #[tokio::test]
+            async fn $file() {
+                run(stringify!($file)).await;
+            }
+        )+
+    };
 }
 
 suites!(

@@ -4,9 +4,9 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use middleware_tests::suite;
 use serde::Deserialize;
 use serde_json::json;
-use tower_harden::{AddressPolicy, Code, Field, Limits, Schema, Validator};
+use tower_harden::{Code, Field, Schema};
 
-const ACCEPT: &str = "accept";
+use crate::judged::{ACCEPT, Judge, told, validator};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -40,43 +40,17 @@ struct JsonRow {
 
 #[test]
 fn addresses() {
-    // Controls are opened: what is refused is refused for the address.
-    let url = validator(Field::url().allow_controls());
-    let host = validator(Field::hostname().allow_controls());
-    let ipv4 = validator(Field::ipv4().allow_controls());
-    let ipv6 = validator(Field::ipv6().allow_controls());
-    let text = validator(Field::string().allow_controls());
-    let policy = AddressPolicy::deny_internal();
+    let judge = Judge::new();
 
     let mut wrong = Wrong::default();
     for row in suite::vectors::<AddressRow>("addresses.jsonl") {
-        let validator = match row.context.as_str() {
-            "url" => &url,
-            "host" => &host,
-            "ip" if row.input.contains(':') => &ipv6,
-            "ip" => &ipv4,
-            "text" => &text,
-            other => panic!("an unknown context {other:?}"),
-        };
-        let told = told(validator, json!(row.input).to_string().as_bytes());
+        let told = judge.told(&row.context, &row.input);
         wrong.unless(told == row.expect, || {
             let (context, input) = (&row.context, &row.input);
             format!(
                 "{context} {input:?}: {told}, not {} ({})",
                 row.expect, row.why
             )
-        });
-        // Values that come by no request are judged in the same way.
-        let checked = match (row.context.as_str(), row.input.parse()) {
-            ("url", _) => policy.check_url(&row.input),
-            ("host", _) => policy.check_host(&row.input),
-            ("text", _) => policy.check_text(&row.input),
-            (_, Ok(address)) => policy.check_address(address),
-            (_, Err(_)) => continue,
-        };
-        let checked = checked.map_or_else(Code::as_str, |()| ACCEPT);
-        wrong.unless(checked == row.expect, || {
-            format!("{} {:?}: checked as {checked}", row.context, row.input)
         });
     }
     wrong.report();
@@ -134,19 +108,6 @@ fn json_documents() {
         });
     }
     wrong.report();
-}
-
-fn validator(schema: impl Into<Schema>) -> Validator {
-    Validator::new(schema, AddressPolicy::deny_internal(), Limits::default())
-        .unwrap_or_else(|error| panic!("{error}"))
-}
-
-/// The code that a document is refused with first, or [`ACCEPT`].
-fn told(validator: &Validator, document: &[u8]) -> &'static str {
-    match validator.check(document) {
-        Ok(()) => ACCEPT,
-        Err(violations) => violations[0].code().as_str(),
-    }
 }
 
 /// The rows that were judged otherwise than they say, told together.
