@@ -7,6 +7,7 @@ use super::{
     numeric::Numeric,
     text::{ends_authority, ends_piece, is_small},
 };
+use crate::text::holds_either;
 
 /// Whether printable ASCII without `:`, `@`, `%` and `\` may be a location: it begins with a digit, a
 /// slash, a bracket, a name of the lists, or white space before one of these, and goes on behind it.
@@ -28,10 +29,7 @@ pub(super) fn may_be(text: &[u8]) -> bool {
                 | b'r'
         )
     });
-    begins
-        && text
-            .iter()
-            .any(|byte| matches!(byte, b'.' | b'/' | b'?' | b'#'))
+    begins && (holds_either(text, b'.', b'/') || holds_either(text, b'?', b'#'))
 }
 
 /// A text that is a location and nothing else.

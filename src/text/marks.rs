@@ -37,12 +37,16 @@ impl Marks {
     /// The marks of a whole string.
     pub(crate) fn of(bytes: &[u8]) -> Self {
         let mut marks = Self::default();
-        let mut rest = bytes;
-        while let Some((block, behind)) = rest.split_first_chunk() {
+        let Some(last) = bytes.last_chunk() else {
+            marks.add_unescaped(Block::padded(bytes, b' '));
+            return marks;
+        };
+        // The last block overlaps the one before it: what is marked twice is marked.
+        let (blocks, _) = bytes.as_chunks();
+        for block in blocks {
             marks.add_unescaped(Block::new(*block));
-            rest = behind;
         }
-        marks.add_unescaped(Block::padded(rest, b' '));
+        marks.add_unescaped(Block::new(*last));
         marks
     }
 
