@@ -7,6 +7,7 @@ pub mod args;
 mod error;
 pub mod hardening;
 pub mod routes;
+pub mod session;
 pub mod store;
 pub mod tries;
 pub mod webhooks;
@@ -15,7 +16,7 @@ use axum::Router;
 use tower_harden::HardenLayer;
 
 pub use error::Error;
-use store::Orders;
+use store::Database;
 use webhooks::Webhooks;
 
 /// The service as it is meant to run: every request judged before it reaches its handler, and every
@@ -26,7 +27,7 @@ use webhooks::Webhooks;
 ///
 /// Where a receiver is none, or the policy has a mistake.
 pub fn app(
-    orders: Orders,
+    database: Database,
     receivers: &[String],
 ) -> Result<Router, Box<dyn std::error::Error + Send + Sync>> {
     let addresses = hardening::addresses(receivers)?;
@@ -36,7 +37,7 @@ pub fn app(
         Webhooks::guarded(addresses.clone())?
     };
     let layer = HardenLayer::new(hardening::policy(addresses)?);
-    Ok(routes::router(orders, webhooks).layer(layer))
+    Ok(routes::router(database, webhooks).layer(layer))
 }
 
 /// The same routes and handlers without any layer and any guard, for comparison.
@@ -45,7 +46,7 @@ pub fn app(
 ///
 /// Where the client of webhooks cannot be built.
 pub fn unhardened(
-    orders: Orders,
+    database: Database,
     receivers: &[String],
 ) -> Result<Router, Box<dyn std::error::Error + Send + Sync>> {
     let webhooks = if receivers.is_empty() {
@@ -53,5 +54,5 @@ pub fn unhardened(
     } else {
         Webhooks::unguarded()?
     };
-    Ok(routes::router(orders, webhooks))
+    Ok(routes::router(database, webhooks))
 }
