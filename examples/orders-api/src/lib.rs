@@ -1,7 +1,8 @@
 //! A small service over DynamoDB, hardened by tower-harden.
 //!
 //! The routes, their handlers and the store are what a service has anyway. What hardens them stands
-//! in [`hardening`]: one policy for requests, one for tables.
+//! in [`hardening`]: one policy for requests, one for tables. Whose orders a request works on, its
+//! [`session`] says.
 
 pub mod args;
 mod error;

@@ -104,7 +104,7 @@ pub const TRIES: &[Try] = &[
         403,
     ),
     get(
-        "the same order for the tenant whose it is",
+        "the same, asked for by that tenant",
         "/orders/0192f0c1-5a3e-7c4d-9b60-3f1de8a7c215?tenant=rival",
         200,
     )
