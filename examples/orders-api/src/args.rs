@@ -36,6 +36,7 @@ pub struct Args {
 pub enum StoreKind {
     /// A store inside of this process, empty at every start.
     Embedded,
-    /// Amazon DynamoDB, with the region and the credentials of the environment.
+    /// Amazon DynamoDB, with the region and the credentials of the environment. Credentials of the
+    /// metadata service of EC2 are forbidden: set `AWS_EC2_METADATA_DISABLED=true`.
     Aws,
 }

@@ -1,6 +1,9 @@
 use axum::{
     Json,
-    http::StatusCode,
+    http::{
+        HeaderValue, StatusCode,
+        header::{CONTENT_TYPE, WWW_AUTHENTICATE},
+    },
     response::{IntoResponse, Response},
 };
 use serde_json::json;
@@ -9,6 +12,8 @@ use tower_harden::dynamodb::{self, AccessDenied};
 /// Why a handler has no answer.
 #[derive(Debug)]
 pub enum Error {
+    /// The token of the request is not known.
+    Unauthenticated,
     /// There is no such order.
     NotFound,
     /// A change that changes nothing.
@@ -32,6 +37,7 @@ impl Error {
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let status = match self {
+            Self::Unauthenticated => StatusCode::UNAUTHORIZED,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::NothingToChange => StatusCode::UNPROCESSABLE_ENTITY,
             // The guard has told of it.
@@ -43,8 +49,13 @@ impl IntoResponse for Error {
         };
         let title = status.canonical_reason().unwrap_or_default();
         let problem = json!({ "title": title, "status": status.as_u16() });
-        let media_type = [("content-type", "application/problem+json")];
-        (status, media_type, Json(problem)).into_response()
+        let media_type = [(CONTENT_TYPE, "application/problem+json")];
+        let mut response = (status, media_type, Json(problem)).into_response();
+        if status == StatusCode::UNAUTHORIZED {
+            let scheme = HeaderValue::from_static("Bearer");
+            response.headers_mut().insert(WWW_AUTHENTICATE, scheme);
+        }
+        response
     }
 }
 

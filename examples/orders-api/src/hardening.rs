@@ -4,10 +4,10 @@ use std::net::IpAddr;
 
 use tower_harden::{
     AddressPolicy, ConfigError, Field, Policy, RouteSchema, Schema,
-    dynamodb::{Operation, ReturnValues, TablePolicy},
+    dynamodb::{Operation, TablePolicy},
 };
 
-use crate::store::{BY_STATUS, STATUSES, TABLE};
+use crate::store::{BY_STATUS, NOTES, ORDERS, STATUSES, WEBHOOKS};
 
 /// The hosts that a request may name, and that a webhook is delivered to: public ones, or only the given
 /// receivers, each a host, an address or a block of addresses.
@@ -37,6 +37,14 @@ pub fn addresses(receivers: &[String]) -> Result<AddressPolicy, ConfigError> {
 ///
 /// Where one of the declarations has a mistake.
 pub fn policy(addresses: AddressPolicy) -> Result<Policy, ConfigError> {
+    // RFC 6750 §2.1. The handlers ask whose session it is, and judging comes before.
+    let token = || {
+        Field::string()
+            .max_length(200)
+            .pattern("^(?i:Bearer) [A-Za-z0-9._~+/-]+=*$")
+    };
+    let session = || RouteSchema::new().header("authorization", token());
+    let tenant = || Field::string().max_length(64).pattern("^[a-z0-9-]+$");
     let sku = || {
         Field::string()
             .min_length(1)
@@ -52,7 +60,7 @@ pub fn policy(addresses: AddressPolicy) -> Result<Policy, ConfigError> {
         .get("/healthz", RouteSchema::new())
         .post(
             "/orders",
-            RouteSchema::new().json(
+            session().json(
                 Schema::object()
                     .required("sku", sku())
                     .required("quantity", quantity())
@@ -62,15 +70,20 @@ pub fn policy(addresses: AddressPolicy) -> Result<Policy, ConfigError> {
         )
         .get(
             "/orders",
-            RouteSchema::new()
+            session()
                 .query("limit", Field::integer(1..=50))
                 .query("status", status())
                 .query("cursor", Field::uuid()),
         )
-        .get("/orders/{id}", RouteSchema::new().path("id", Field::uuid()))
+        .get(
+            "/orders/{id}",
+            session()
+                .path("id", Field::uuid())
+                .query("tenant", tenant()),
+        )
         .patch(
             "/orders/{id}",
-            RouteSchema::new().path("id", Field::uuid()).json(
+            session().path("id", Field::uuid()).json(
                 Schema::object()
                     .optional("quantity", quantity())
                     .optional("status", status())
@@ -79,41 +92,55 @@ pub fn policy(addresses: AddressPolicy) -> Result<Policy, ConfigError> {
         )
         .get(
             "/tables/{table}",
-            RouteSchema::new().path("table", Field::table_name()),
+            session().path("table", Field::table_name()),
         )
         .post(
             "/webhooks",
-            RouteSchema::new()
-                .json(Schema::object().required("url", Field::url().max_length(2_000))),
+            session().json(Schema::object().required("url", Field::url().max_length(2_000))),
         )
         .post(
             "/notes",
-            RouteSchema::new().json(
+            session().json(
                 Schema::object().required("text", Field::string().max_length(10_000).multiline()),
             ),
         )
         .build()
 }
 
-/// What may be done with which table.
+/// What may be done with which table. Every item belongs to a tenant, and each call is made for one.
 ///
 /// # Errors
 ///
 /// Where one of the declarations has a mistake.
 pub fn tables() -> Result<TablePolicy, ConfigError> {
-    TablePolicy::new().table(TABLE, |table| {
-        table
-            .allow([
-                Operation::DescribeTable,
-                Operation::GetItem,
-                Operation::PutItem,
-                Operation::Query,
-                Operation::UpdateItem,
-            ])
-            .index(BY_STATUS)
-            .any_partition()
-            .read_all()
-            .write_all()
-            .return_values([ReturnValues::AllNew])
-    })
+    let order = ["id", "sku", "quantity", "status", "note", "callback"];
+    TablePolicy::new()
+        .table(ORDERS, |table| {
+            table
+                .allow([
+                    Operation::DescribeTable,
+                    Operation::GetItem,
+                    Operation::PutItem,
+                    Operation::Query,
+                    Operation::UpdateItem,
+                ])
+                .index(BY_STATUS)
+                .partition_key("tenant")
+                .read(order)
+                .write(order)
+                .max_limit(50)
+                .consistent_reads()
+        })?
+        .table(NOTES, |table| {
+            table
+                .allow([Operation::PutItem])
+                .partition_key("tenant")
+                .write(["id", "text"])
+        })?
+        .table(WEBHOOKS, |table| {
+            table
+                .allow([Operation::PutItem])
+                .partition_key("tenant")
+                .write(["id", "url"])
+        })
 }

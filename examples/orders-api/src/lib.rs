@@ -1,12 +1,14 @@
 //! A small service over DynamoDB, hardened by tower-harden.
 //!
 //! The routes, their handlers and the store are what a service has anyway. What hardens them stands
-//! in [`hardening`]: one policy for requests, one for tables.
+//! in [`hardening`]: one policy for requests, one for tables. Whose orders a request works on, its
+//! [`session`] says.
 
 pub mod args;
 mod error;
 pub mod hardening;
 pub mod routes;
+pub mod session;
 pub mod store;
 pub mod tries;
 pub mod webhooks;
@@ -15,7 +17,7 @@ use axum::Router;
 use tower_harden::HardenLayer;
 
 pub use error::Error;
-use store::Orders;
+use store::Database;
 use webhooks::Webhooks;
 
 /// The service as it is meant to run: every request judged before it reaches its handler, and every
@@ -26,7 +28,7 @@ use webhooks::Webhooks;
 ///
 /// Where a receiver is none, or the policy has a mistake.
 pub fn app(
-    orders: Orders,
+    database: Database,
     receivers: &[String],
 ) -> Result<Router, Box<dyn std::error::Error + Send + Sync>> {
     let addresses = hardening::addresses(receivers)?;
@@ -36,7 +38,7 @@ pub fn app(
         Webhooks::guarded(addresses.clone())?
     };
     let layer = HardenLayer::new(hardening::policy(addresses)?);
-    Ok(routes::router(orders, webhooks).layer(layer))
+    Ok(routes::router(database, webhooks).layer(layer))
 }
 
 /// The same routes and handlers without any layer and any guard, for comparison.
@@ -45,7 +47,7 @@ pub fn app(
 ///
 /// Where the client of webhooks cannot be built.
 pub fn unhardened(
-    orders: Orders,
+    database: Database,
     receivers: &[String],
 ) -> Result<Router, Box<dyn std::error::Error + Send + Sync>> {
     let webhooks = if receivers.is_empty() {
@@ -53,5 +55,5 @@ pub fn unhardened(
     } else {
         Webhooks::unguarded()?
     };
-    Ok(routes::router(orders, webhooks))
+    Ok(routes::router(database, webhooks))
 }

@@ -26,9 +26,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         .await
         .map_err(|error| format!("cannot listen on {}: {error}", args.listen))?;
     let app = if args.unhardened {
-        unhardened(store.orders.clone(), &args.webhooks_to)?
+        unhardened(store.database.clone(), &args.webhooks_to)?
     } else {
-        app(store.orders.clone(), &args.webhooks_to)?
+        app(store.database.clone(), &args.webhooks_to)?
     };
     greet(&args, listener.local_addr()?);
     axum::serve(listener, app)
@@ -44,6 +44,7 @@ fn greet(args: &Args, at: SocketAddr) {
         StoreKind::Aws => "Amazon DynamoDB",
     };
     println!("orders-api listens on http://{at}, with {place}");
+    println!("A request without a token is made for the tenant demo.");
     if args.unhardened {
         println!();
         println!("  ************************************************************");

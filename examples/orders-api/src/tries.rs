@@ -11,6 +11,8 @@ pub struct Try {
     pub method: &'static str,
     /// The path, with the query.
     pub path: &'static str,
+    /// The token of its session; without one it is that of the tenant `demo`.
+    pub token: Option<&'static str>,
     /// The JSON body.
     pub body: Option<&'static str>,
     /// The status of the answer.
@@ -96,6 +98,17 @@ pub const TRIES: &[Try] = &[
         "/tables/Admins",
         403,
     ),
+    get(
+        "an order of another tenant, which the guard denies",
+        "/orders/0192f0c1-5a3e-7c4d-9b60-3f1de8a7c215?tenant=rival",
+        403,
+    ),
+    get(
+        "the same, asked for by that tenant",
+        "/orders/0192f0c1-5a3e-7c4d-9b60-3f1de8a7c215?tenant=rival",
+        200,
+    )
+    .by("rival-token"),
 ];
 
 const fn get(shows: &'static str, path: &'static str, status: u16) -> Try {
@@ -103,6 +116,7 @@ const fn get(shows: &'static str, path: &'static str, status: u16) -> Try {
         shows,
         method: "GET",
         path,
+        token: None,
         body: None,
         status,
         code: None,
@@ -114,6 +128,7 @@ const fn post(shows: &'static str, path: &'static str, body: &'static str, statu
         shows,
         method: "POST",
         path,
+        token: None,
         body: Some(body),
         status,
         code: None,
@@ -123,6 +138,11 @@ const fn post(shows: &'static str, path: &'static str, body: &'static str, statu
 impl Try {
     const fn refused(mut self, code: &'static str) -> Self {
         self.code = Some(code);
+        self
+    }
+
+    const fn by(mut self, token: &'static str) -> Self {
+        self.token = Some(token);
         self
     }
 
@@ -139,7 +159,11 @@ impl Try {
     #[must_use]
     pub fn curl(&self, at: SocketAddr) -> String {
         let url = format!("http://{at}{}", self.path);
-        let line = format!("curl -sw ' %{{http_code}}\\n' '{url}'");
+        let token = self
+            .token
+            .map(|token| format!(" -H 'authorization: Bearer {token}'"))
+            .unwrap_or_default();
+        let line = format!("curl -sw ' %{{http_code}}\\n' '{url}'{token}");
         match self.body {
             None => line,
             Some(body) => format!("{line} -H 'content-type: application/json' -d '{body}'"),

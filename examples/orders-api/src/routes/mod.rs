@@ -7,22 +7,32 @@ mod webhooks;
 
 use axum::{
     Router,
-    extract::FromRef,
+    extract::{FromRef, FromRequestParts},
+    http::request::Parts,
     routing::{get, post},
 };
 
-use crate::{store::Orders, webhooks::Webhooks};
+use crate::{
+    Error,
+    session::Session,
+    store::{Database, Orders},
+    webhooks::Webhooks,
+};
 
 /// What handlers work with.
 #[derive(Clone)]
 struct Service {
-    orders: Orders,
+    database: Database,
     webhooks: Webhooks,
 }
 
-impl FromRef<Service> for Orders {
-    fn from_ref(service: &Service) -> Self {
-        service.orders.clone()
+/// The orders of the tenant whose session it is.
+impl FromRequestParts<Service> for Orders {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, service: &Service) -> Result<Self, Error> {
+        let session = Session::from_request_parts(parts, service).await?;
+        Ok(Self::new(&service.database, session))
     }
 }
 
@@ -33,7 +43,7 @@ impl FromRef<Service> for Webhooks {
 }
 
 /// The routes without any layer.
-pub fn router(orders: Orders, webhooks: Webhooks) -> Router {
+pub fn router(database: Database, webhooks: Webhooks) -> Router {
     Router::new()
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/orders", post(orders::create).get(orders::list))
@@ -41,5 +51,5 @@ pub fn router(orders: Orders, webhooks: Webhooks) -> Router {
         .route("/tables/{table}", get(tables::describe))
         .route("/webhooks", post(webhooks::register))
         .route("/notes", post(notes::write))
-        .with_state(Service { orders, webhooks })
+        .with_state(Service { database, webhooks })
 }

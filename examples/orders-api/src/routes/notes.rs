@@ -1,7 +1,10 @@
-use axum::{Json, extract::State, http::StatusCode};
+use axum::{Json, http::StatusCode};
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, store::Orders};
+use crate::{
+    Error,
+    store::{NOTES, Orders},
+};
 
 #[derive(Deserialize)]
 pub(super) struct NewNote {
@@ -15,9 +18,9 @@ pub(super) struct Note {
 
 /// Keeps a text that people wrote.
 pub(super) async fn write(
-    State(orders): State<Orders>,
+    orders: Orders,
     Json(NewNote { text }): Json<NewNote>,
 ) -> Result<(StatusCode, Json<Note>), Error> {
-    let id = orders.keep("note", "text", &text).await?;
+    let id = orders.keep(NOTES, "text", &text).await?;
     Ok((StatusCode::CREATED, Json(Note { id })))
 }

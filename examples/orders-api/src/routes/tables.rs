@@ -1,7 +1,4 @@
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::Path};
 
 use crate::{
     Error,
@@ -10,7 +7,7 @@ use crate::{
 
 /// Passes what the caller asks for on to the SDK, as the advisory's service did.
 pub(super) async fn describe(
-    State(orders): State<Orders>,
+    orders: Orders,
     Path(table): Path<String>,
 ) -> Result<Json<Table>, Error> {
     Ok(Json(orders.describe(&table).await?.ok_or(Error::NotFound)?))

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Error,
-    store::Orders,
+    store::{Orders, WEBHOOKS},
     webhooks::{Delivery, Webhooks},
 };
 
@@ -21,11 +21,11 @@ pub(super) struct Webhook {
 
 /// Keeps a URL that is told of changes, and tells it of the first one.
 pub(super) async fn register(
-    State(orders): State<Orders>,
+    orders: Orders,
     State(webhooks): State<Webhooks>,
     Json(NewWebhook { url }): Json<NewWebhook>,
 ) -> Result<(StatusCode, Json<Webhook>), Error> {
-    let id = orders.keep("webhook", "url", &url).await?;
+    let id = orders.keep(WEBHOOKS, "url", &url).await?;
     let delivery = webhooks.deliver(&url, "webhook.registered").await;
     Ok((StatusCode::CREATED, Json(Webhook { id, url, delivery })))
 }

@@ -8,19 +8,16 @@ use aws_smithy_http_client::{
 };
 use tower_harden::dynamodb::DynamoGuard;
 
-use super::{Orders, client::Database, embedded::Embedded, setup};
+use super::{Database, embedded::Embedded, setup};
 use crate::{args::StoreKind, hardening};
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// The tenant that this service works for.
-const TENANT: &str = "demo";
-
 /// An open store. What is embedded ends with it.
 #[derive(Debug)]
 pub struct Store {
-    /// The orders in it.
-    pub orders: Orders,
+    /// The client of it.
+    pub database: Database,
     _embedded: Option<Embedded>,
 }
 
@@ -38,7 +35,7 @@ pub async fn open(kind: StoreKind, unhardened: bool) -> Result<Store, BoxError> 
                 .load()
                 .await;
             Ok(Store {
-                orders: connect(&config, None, unhardened)?,
+                database: connect(&config, None, unhardened)?,
                 _embedded: None,
             })
         }
@@ -54,13 +51,13 @@ pub async fn open(kind: StoreKind, unhardened: bool) -> Result<Store, BoxError> 
                 .endpoint_url(embedded.url())
                 .load()
                 .await;
-            let orders = connect(&config, Some(embedded.url()), unhardened)?;
+            let database = connect(&config, Some(embedded.url()), unhardened)?;
             setup::create_tables(&Client::new(&config)).await?;
-            setup::seed(&orders)
+            setup::seed(&database)
                 .await
                 .map_err(|error| format!("no orders were written: {error:?}"))?;
             Ok(Store {
-                orders,
+                database,
                 _embedded: Some(embedded),
             })
         }
@@ -71,19 +68,16 @@ fn connect(
     config: &SdkConfig,
     endpoint: Option<&str>,
     unhardened: bool,
-) -> Result<Orders, BoxError> {
+) -> Result<Database, BoxError> {
     if unhardened {
-        return Ok(Orders::new(Database::Bare(Client::new(config)), TENANT));
+        return Ok(Database::Bare(Client::new(config)));
     }
-    let guard = DynamoGuard::new(hardening::tables()?);
+    let guard = DynamoGuard::new(hardening::tables()?).forbid_instance_metadata();
     let guard = match endpoint {
         Some(endpoint) => guard.endpoint(endpoint)?,
         None => guard,
     };
-    Ok(Orders::new(
-        Database::Guarded(guard.client(config)?),
-        TENANT,
-    ))
+    Ok(Database::Guarded(guard.client(config)?))
 }
 
 /// ring instead of aws-lc: it builds with a C compiler and nothing else.

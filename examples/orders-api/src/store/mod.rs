@@ -1,5 +1,5 @@
-//! Where orders are kept: one table of DynamoDB, or of a store inside of this process that speaks
-//! its protocol.
+//! Where orders are kept: in tables of DynamoDB, or of a store inside of this process that speaks
+//! its protocol. In each of them the partition key is `tenant` and the sort key `id`.
 
 mod client;
 mod connect;
@@ -8,12 +8,19 @@ mod item;
 mod orders;
 mod setup;
 
+pub use client::Database;
 pub use connect::{Store, open};
 pub use item::{Change, NewOrder, Order, Page, Table};
 pub use orders::Orders;
 
-/// The table. Its partition key is `tenant`, its sort key `id`.
-pub const TABLE: &str = "Orders";
+/// The table of orders.
+pub const ORDERS: &str = "Orders";
+
+/// The table of texts that people wrote.
+pub const NOTES: &str = "Notes";
+
+/// The table of URLs that are told of changes.
+pub const WEBHOOKS: &str = "Webhooks";
 
 /// The index of orders by status, within a tenant.
 pub const BY_STATUS: &str = "by_status";

@@ -1,21 +1,26 @@
-use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
+use aws_sdk_dynamodb::types::AttributeValue;
 use uuid::Uuid;
 
-use super::{BY_STATUS, Change, NewOrder, Order, Page, TABLE, Table, client::Database, item::Item};
-use crate::Error;
+use super::{BY_STATUS, Change, Database, NewOrder, ORDERS, Order, Page, Table, item::Item};
+use crate::{Error, session::Session};
+
+/// What is read of an order; `status` is a reserved word.
+const ATTRIBUTES: &str = "id, sku, quantity, #status, note, callback";
 
 /// The orders of one tenant.
 #[derive(Clone, Debug)]
 pub struct Orders {
     database: Database,
-    tenant: String,
+    tenant: &'static str,
 }
 
 impl Orders {
-    pub(super) fn new(database: Database, tenant: &str) -> Self {
+    /// Those of the tenant of a session.
+    #[must_use]
+    pub fn new(database: &Database, session: Session) -> Self {
         Self {
-            database,
-            tenant: tenant.to_owned(),
+            database: database.of(session),
+            tenant: session.tenant(),
         }
     }
 
@@ -25,9 +30,12 @@ impl Orders {
     ///
     /// Where the store has none of it.
     pub async fn create(&self, order: NewOrder) -> Result<Order, Error> {
-        let id = Uuid::now_v7().to_string();
-        let order = Order::new(id, order);
-        self.put(order.item(&self.tenant)).await?;
+        self.create_as(&Uuid::now_v7().to_string(), order).await
+    }
+
+    pub(super) async fn create_as(&self, id: &str, order: NewOrder) -> Result<Order, Error> {
+        let order = Order::new(id.to_owned(), order);
+        self.put(ORDERS, order.item(self.tenant)).await?;
         Ok(order)
     }
 
@@ -37,11 +45,24 @@ impl Orders {
     ///
     /// Where the store does not answer.
     pub async fn get(&self, id: &str) -> Result<Option<Order>, Error> {
+        self.get_of(self.tenant, id).await
+    }
+
+    /// Finds an order of a tenant, whoever that is.
+    ///
+    /// # Errors
+    ///
+    /// Where the store does not answer, or a guard denies it.
+    pub async fn get_of(&self, tenant: &str, id: &str) -> Result<Option<Order>, Error> {
         let found = self
             .database
             .get_item()
-            .table_name(TABLE)
-            .set_key(Some(self.key(id)))
+            .table_name(ORDERS)
+            .set_key(Some(key(tenant, id)))
+            .projection_expression(ATTRIBUTES)
+            .expression_attribute_names("#status", "status")
+            // What has just been changed is read as it is.
+            .consistent_read(true)
             .send()
             .await
             .map_err(Error::of_store)?;
@@ -64,8 +85,10 @@ impl Orders {
         let query = self
             .database
             .query()
-            .table_name(TABLE)
-            .expression_attribute_values(":tenant", AttributeValue::S(self.tenant.clone()))
+            .table_name(ORDERS)
+            .projection_expression(ATTRIBUTES)
+            .expression_attribute_names("#status", "status")
+            .expression_attribute_values(":tenant", AttributeValue::S(self.tenant.to_owned()))
             .set_exclusive_start_key(start)
             .limit(limit);
         let query = match status {
@@ -73,7 +96,6 @@ impl Orders {
             Some(status) => query
                 .index_name(BY_STATUS)
                 .key_condition_expression("tenant = :tenant AND #status = :status")
-                .expression_attribute_names("#status", "status")
                 .expression_attribute_values(":status", AttributeValue::S(status.to_owned())),
         };
         let found = query.send().await.map_err(Error::of_store)?;
@@ -105,10 +127,9 @@ impl Orders {
         let mut update = self
             .database
             .update_item()
-            .table_name(TABLE)
-            .set_key(Some(self.key(id)))
-            .condition_expression("attribute_exists(sku)")
-            .return_values(ReturnValue::AllNew);
+            .table_name(ORDERS)
+            .set_key(Some(key(self.tenant, id)))
+            .condition_expression("attribute_exists(sku)");
         let mut assignments = Vec::new();
         for (name, value) in set {
             if let Some(value) = value {
@@ -120,7 +141,8 @@ impl Orders {
         }
         let update = update.update_expression(format!("SET {}", assignments.join(", ")));
         match update.send().await {
-            Ok(changed) => Ok(changed.attributes().and_then(Order::of)),
+            // The update itself could only answer with all that is kept, or with what was changed.
+            Ok(_) => self.get(id).await,
             Err(error) => match error.as_service_error() {
                 Some(cause) if cause.is_conditional_check_failed_exception() => Ok(None),
                 _ => Err(Error::of_store(error)),
@@ -128,17 +150,16 @@ impl Orders {
         }
     }
 
-    /// Keeps a text of some kind beside the orders, and answers with its id.
+    /// Keeps a text in a table beside the orders, and answers with its id.
     ///
     /// # Errors
     ///
     /// Where the store has none of it.
-    pub async fn keep(&self, kind: &str, name: &str, text: &str) -> Result<String, Error> {
+    pub async fn keep(&self, table: &str, name: &str, text: &str) -> Result<String, Error> {
         let id = Uuid::now_v7().to_string();
-        // A partition of its own, so that listing the orders does not meet it.
-        let mut item = key(&format!("{}#{kind}", self.tenant), &id);
+        let mut item = key(self.tenant, &id);
         item.insert(name.to_owned(), AttributeValue::S(text.to_owned()));
-        self.put(item).await?;
+        self.put(table, item).await?;
         Ok(id)
     }
 
@@ -171,21 +192,17 @@ impl Orders {
         }))
     }
 
-    async fn put(&self, item: Item) -> Result<(), Error> {
+    async fn put(&self, table: &str, item: Item) -> Result<(), Error> {
         let put = self
             .database
             .put_item()
-            .table_name(TABLE)
+            .table_name(table)
             .set_item(Some(item));
         put.send().await.map(drop).map_err(Error::of_store)
     }
 
-    fn key(&self, id: &str) -> Item {
-        key(&self.tenant, id)
-    }
-
     fn cursor(&self, id: &str, status: Option<&str>) -> Item {
-        let mut key = self.key(id);
+        let mut key = key(self.tenant, id);
         if let Some(status) = status {
             key.insert("status".to_owned(), AttributeValue::S(status.to_owned()));
         }

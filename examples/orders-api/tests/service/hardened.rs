@@ -1,13 +1,18 @@
 use axum::{body::Body, http::Request};
 use orders_api::tries::TRIES;
 
-use crate::{call, get, hardened, post, request};
+use crate::{by, call, get, hardened, post, request};
 
 #[tokio::test]
 async fn what_is_printed_to_try_is_true() {
     let (app, _store) = hardened().await;
     for each in TRIES {
-        let answer = call(&app, request(each.method, each.path, each.body)).await;
+        let request = request(each.method, each.path, each.body);
+        let request = match each.token {
+            Some(token) => by(token, request),
+            None => request,
+        };
+        let answer = call(&app, request).await;
         assert_eq!(answer.status, each.status, "{}", each.shows);
         let code = answer.body["errors"][0]["code"].as_str();
         assert_eq!(code, each.code, "{}", each.shows);

@@ -4,13 +4,14 @@ mod hardened;
 mod orders;
 mod outage;
 mod program;
+mod tenants;
 mod unhardened;
 mod webhooks;
 
 use axum::{
     Router,
     body::Body,
-    http::{Request, StatusCode},
+    http::{HeaderMap, HeaderValue, Request, StatusCode, header::AUTHORIZATION},
 };
 use http_body_util::BodyExt;
 use orders_api::{
@@ -30,12 +31,20 @@ async fn store(unhardened: bool) -> Store {
 /// The service, and the store that ends with the test.
 async fn hardened() -> (Router, Store) {
     let store = store(false).await;
-    let app = orders_api::app(store.orders.clone(), &[]).expect("the policy has no mistake");
+    let app = orders_api::app(store.database.clone(), &[]).expect("the policy has no mistake");
+    (app, store)
+}
+
+/// The same without the layer and without the guard.
+async fn unhardened() -> (Router, Store) {
+    let store = store(true).await;
+    let app = orders_api::unhardened(store.database.clone(), &[]).expect("a client");
     (app, store)
 }
 
 struct Answer {
     status: StatusCode,
+    headers: HeaderMap,
     body: Value,
 }
 
@@ -61,14 +70,14 @@ async fn call(app: &Router, request: Request<Body>) -> Answer {
         Ok(response) => response,
         Err(never) => match never {},
     };
-    let status = response.status();
-    let body = response
-        .into_body()
-        .collect()
-        .await
-        .expect("a body that ends");
+    let (parts, body) = response.into_parts();
+    let body = body.collect().await.expect("a body that ends");
     let body = serde_json::from_slice(&body.to_bytes()).unwrap_or(Value::Null);
-    Answer { status, body }
+    Answer {
+        status: parts.status,
+        headers: parts.headers,
+        body,
+    }
 }
 
 fn request(method: &str, path: &str, body: Option<&str>) -> Request<Body> {
@@ -79,6 +88,13 @@ fn request(method: &str, path: &str, body: Option<&str>) -> Request<Body> {
     request
         .body(body.map_or_else(Body::empty, |body| Body::from(body.to_owned())))
         .expect("a request")
+}
+
+/// The request with a token in its header.
+fn by(token: &'static str, mut request: Request<Body>) -> Request<Body> {
+    let value = HeaderValue::try_from(format!("Bearer {token}")).expect("a header value");
+    request.headers_mut().append(AUTHORIZATION, value);
+    request
 }
 
 async fn get(app: &Router, path: &str) -> Answer {

@@ -49,7 +49,6 @@ async fn an_order_that_is_not_there_is_not_found() {
 #[tokio::test]
 async fn the_list_goes_on_where_it_ended() {
     let (app, _store) = hardened().await;
-    // They are kept in the same table, and are no orders.
     post(&app, "/notes", r#"{"text":"a note"}"#).await;
     post(&app, "/webhooks", r#"{"url":"https://hooks.example.com/"}"#).await;
 

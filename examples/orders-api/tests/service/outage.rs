@@ -1,9 +1,11 @@
 use std::time::{Duration, Instant};
 
-use crate::{get, hardened};
+use axum::Router;
 
-#[tokio::test]
-async fn a_store_that_is_down_is_told_of_and_not_hung_on() {
+use crate::{Answer, get, hardened};
+
+/// The service over a store that is gone, and what it answers when it asks for orders.
+pub(crate) async fn without_store() -> (Router, Answer) {
     let (app, store) = hardened().await;
     drop(store);
 
@@ -16,6 +18,12 @@ async fn a_store_that_is_down_is_told_of_and_not_hung_on() {
         }
         tokio::time::sleep(Duration::from_millis(20)).await;
     };
+    (app, answer)
+}
+
+#[tokio::test]
+async fn a_store_that_is_down_is_told_of_and_not_hung_on() {
+    let (app, answer) = without_store().await;
     assert_eq!(answer.status, 503);
     assert_eq!(answer.body["status"], 503);
     assert_eq!(get(&app, "/healthz").await.status, 200);

@@ -70,7 +70,8 @@ fn command(arguments: &[&str]) -> Command {
     command
         .args(arguments)
         .env_remove("ORDERS_LISTEN")
-        .env_remove("ORDERS_STORE");
+        .env_remove("ORDERS_STORE")
+        .env_remove("AWS_EC2_METADATA_DISABLED");
     command
 }
 
@@ -115,4 +116,16 @@ fn an_address_that_is_none_is_named() {
         .expect("the program starts");
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("--listen"));
+}
+
+#[test]
+fn credentials_of_the_metadata_service_are_forbidden() {
+    let output = command(&["--listen", "127.0.0.1:0", "--store", "aws"])
+        // Without one, the SDK would ask that service for it.
+        .env("AWS_REGION", "eu-west-1")
+        .output()
+        .expect("the program starts");
+    assert!(!output.status.success());
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert!(error.contains("AWS_EC2_METADATA_DISABLED=true"), "{error}");
 }

@@ -29,7 +29,7 @@ async fn receiver() -> (u16, Arc<Mutex<Vec<Bytes>>>) {
 async fn a_webhook_is_delivered_to_a_configured_receiver_and_nowhere_else() {
     let store = store(false).await;
     let receivers = ["127.0.0.1".to_owned()];
-    let app = orders_api::app(store.orders.clone(), &receivers).expect("a service");
+    let app = orders_api::app(store.database.clone(), &receivers).expect("a service");
     let (port, told) = receiver().await;
 
     let url = |url: &str| format!(r#"{{"url":"{url}"}}"#);
@@ -82,7 +82,7 @@ async fn what_is_no_receiver_is_told() {
         "",
         "metadata.google.internal",
     ] {
-        let built = orders_api::app(store.orders.clone(), &[receiver.to_owned()]);
+        let built = orders_api::app(store.database.clone(), &[receiver.to_owned()]);
         assert!(built.is_err(), "{receiver:?}");
     }
 }
