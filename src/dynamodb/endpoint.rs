@@ -1,5 +1,7 @@
 //! Where requests may go.
 
+use std::sync::{Arc, OnceLock};
+
 use aws_types::{SdkConfig, service_config::ServiceConfigKey};
 use http::Uri;
 
@@ -7,7 +9,14 @@ use crate::{ConfigError, error::Problems};
 
 /// The only endpoint that a client sends to.
 #[derive(Clone, Debug)]
-pub(super) enum Endpoint {
+pub(super) struct Endpoint {
+    place: Place,
+    /// A URL that goes there, as it was written: nearly every request has the same one, which is read once.
+    known: Arc<OnceLock<(Box<str>, Uri)>>,
+}
+
+#[derive(Clone, Debug)]
+enum Place {
     /// Amazon's, of one region.
     Region(String),
     /// A declared one.
@@ -60,39 +69,56 @@ impl Endpoint {
             _ => {}
         }
         problems.into_result()?;
-        Ok(match declared {
-            Some(declared) => Self::Declared(declared.clone()),
-            None => Self::Region(region.unwrap_or_default()),
+        Ok(Self {
+            place: match declared {
+                Some(declared) => Place::Declared(declared.clone()),
+                None => Place::Region(region.unwrap_or_default()),
+            },
+            known: Arc::default(),
         })
     }
 
     /// What the SDK is to be told, `None` for what it finds by itself.
     pub(super) fn url(&self) -> Option<String> {
-        match self {
-            Self::Region(_) => None,
-            Self::Declared(url) => Some(url.to_string()),
+        match &self.place {
+            Place::Region(_) => None,
+            Place::Declared(url) => Some(url.to_string()),
         }
     }
 
     /// Whether a request for `url` with these `Host` headers goes to the endpoint.
     pub(super) fn is<'a>(&self, url: &str, hosts: impl IntoIterator<Item = &'a [u8]>) -> bool {
-        let Some(url) = url.parse().ok().filter(is_origin) else {
-            return false;
-        };
-        let is_endpoint = match self {
-            Self::Declared(declared) => same_origin(&url, declared),
-            Self::Region(region) => {
-                url.scheme_str() == Some("https")
-                    && url.port().is_none_or(|port| port == 443)
-                    && url.host().is_some_and(|host| is_amazon(host, region))
-            }
+        let read;
+        let url = match self.known.get() {
+            Some((known, uri)) if **known == *url => uri,
+            _ => match url.parse() {
+                Ok(uri) if self.is_place(&uri) => {
+                    // Another one was first: then this one is read again the next time.
+                    let _ = self.known.set((url.into(), uri.clone()));
+                    read = uri;
+                    &read
+                }
+                _ => return false,
+            },
         };
         // What forwards requests goes by the header.
         let is_host = |host: &[u8]| {
             url.authority()
                 .is_some_and(|authority| authority.as_str().as_bytes().eq_ignore_ascii_case(host))
         };
-        is_endpoint && hosts.into_iter().all(is_host)
+        hosts.into_iter().all(is_host)
+    }
+
+    fn is_place(&self, url: &Uri) -> bool {
+        is_origin(url)
+            && match &self.place {
+                Place::Declared(declared) => same_origin(url, declared),
+                Place::Region(region) => {
+                    url.scheme_str() == Some("https")
+                        && url.port().is_none_or(|port| port == 443)
+                        && url.host().is_some_and(|host| is_amazon(host, region))
+                }
+            }
     }
 }
 

@@ -22,7 +22,8 @@ use aws_smithy_types::{
 };
 
 use super::{
-    AccessDenied, AccessDeniedKind, Principal, Recorder, TablePolicy, decision, endpoint::Endpoint,
+    AccessDenied, AccessDeniedKind, Operation, Principal, Recorder, TablePolicy, decision,
+    endpoint::Endpoint,
 };
 use crate::Mode;
 
@@ -46,7 +47,7 @@ pub(super) struct Guard {
 #[derive(Debug)]
 enum Verdict {
     Allowed {
-        target: String,
+        operation: Operation,
         body: SdkBody,
     },
     Denied(AccessDenied),
@@ -114,13 +115,10 @@ impl Guard {
         // One that stands on the client is not to be changed by a call.
         let of_call = || config.load::<CallPrincipal>().map(|call| &call.0);
         let principal = self.principal.as_ref().or_else(of_call);
-        decision::decide(&self.policy, principal, name, body)?;
+        let operation = decision::decide(&self.policy, principal, name, body)?;
         // In memory, and so shared and not copied.
         let body = request.body().try_clone().ok_or_else(unreadable)?;
-        Ok(Verdict::Allowed {
-            target: target.to_owned(),
-            body,
-        })
+        Ok(Verdict::Allowed { operation, body })
     }
 
     /// Tells of a call, and lets it go on or not.
@@ -139,13 +137,14 @@ impl Guard {
     fn check_unchanged(
         &self,
         request: &HttpRequest,
-        decided: &str,
+        operation: Operation,
         body: &SdkBody,
     ) -> Result<(), AccessDenied> {
-        let unchanged = target(request) == Some(decided)
+        let name = target(request).and_then(|target| target.strip_prefix(API));
+        let unchanged = name == Some(operation.as_str())
             && request.body().bytes().is_some()
             && request.body().bytes() == body.bytes();
-        let operation = decided.strip_prefix(API).and_then(super::Operation::parse);
+        let operation = Some(operation);
         if !unchanged {
             return Err(AccessDenied::new(AccessDeniedKind::Changed, operation));
         }
@@ -197,8 +196,8 @@ impl Intercept for Guard {
         config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         let checked = match config.load::<Verdict>() {
-            Some(Verdict::Allowed { target, body }) => {
-                self.check_unchanged(context.request(), target, body)
+            Some(Verdict::Allowed { operation, body }) => {
+                self.check_unchanged(context.request(), *operation, body)
             }
             // It was told of, and the SDK was made to try again.
             Some(Verdict::Denied(denied)) => return Err(denied.clone().into()),
@@ -245,7 +244,7 @@ fn tell(denied: &AccessDenied, mode: Mode) {
     tracing::warn!(
         target: "tower_harden",
         { kind = denied.kind().as_str(),
-        operation = denied.operation().map(super::Operation::as_str),
+        operation = denied.operation().map(Operation::as_str),
         table = denied.table().map(crate::TableName::as_str),
         mode = mode.as_str() },
         "{message}"

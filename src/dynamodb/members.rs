@@ -193,7 +193,7 @@ impl Members {
         let mut rest = path;
         while let Some((name, deeper)) = rest.split_once('.') {
             let (_, parent) = self
-                .find(at, plain(name))
+                .find(at, plain(name).as_bytes())
                 .expect("a parent stands before its members");
             at = self.element(parent);
             self.make_structure(at, action(name).filter(|_| encloses));
@@ -248,10 +248,12 @@ impl Members {
         }
     }
 
-    fn find(&self, id: MemberId, name: &str) -> Option<(usize, MemberId)> {
+    fn find(&self, id: MemberId, name: &[u8]) -> Option<(usize, MemberId)> {
         match self.node(id) {
             Node::Structure { members, .. } => {
-                let place = members.iter().position(|(known, _)| *known == name)?;
+                let place = members
+                    .iter()
+                    .position(|(known, _)| known.as_bytes() == name)?;
                 Some((place, members[place].1))
             }
             _ => None,
@@ -259,7 +261,7 @@ impl Members {
     }
 
     /// The member of this name, and its place among the others.
-    pub(super) fn member(&self, id: MemberId, name: &str) -> Option<(usize, MemberId)> {
+    pub(super) fn member(&self, id: MemberId, name: &[u8]) -> Option<(usize, MemberId)> {
         self.find(id, name)
     }
 
@@ -405,7 +407,7 @@ mod tests {
         ] {
             let mut at = members.root(operation);
             for name in path {
-                let (_, member) = members.member(at, name).expect("a member");
+                let (_, member) = members.member(at, name.as_bytes()).expect("a member");
                 at = members.element(member);
             }
             let Node::Structure { action, .. } = members.node(at) else {

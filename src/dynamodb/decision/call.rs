@@ -8,11 +8,14 @@ use crate::dynamodb::{
     policy::KeyKind,
 };
 
+/// What most calls keep is no more.
+const FEW_BYTES: usize = 512;
+
 /// A piece of the text that a call keeps.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::dynamodb) struct Piece {
-    start: usize,
-    end: usize,
+    start: u32,
+    end: u32,
 }
 
 /// A value that a key may have.
@@ -24,10 +27,12 @@ pub(in crate::dynamodb) struct Scalar {
 
 /// One call: a request by itself, or what a batch, a transaction or a list of statements encloses.
 ///
-/// Texts are kept one behind the other in one buffer, which serves call after call.
+/// Texts are kept one behind the other in one buffer, which serves call after call: as bytes while they
+/// come, and as text once the call is complete.
 #[derive(Debug, Default)]
 pub(in crate::dynamodb) struct Call {
     pub(in crate::dynamodb) action: Option<Action>,
+    bytes: Vec<u8>,
     text: String,
     pub(in crate::dynamodb) table: Option<Piece>,
     pub(in crate::dynamodb) indexes: SmallVec<[Piece; 1]>,
@@ -37,12 +42,12 @@ pub(in crate::dynamodb) struct Call {
     values: SmallVec<[(Piece, Option<Scalar>); 8]>,
     pub(in crate::dynamodb) parameters: SmallVec<[Option<Scalar>; 4]>,
     /// The attributes of keys, cursors and items, one group behind the other.
-    attributes: Vec<Attribute>,
+    attributes: SmallVec<[Attribute; 16]>,
     groups: SmallVec<[Group; 2]>,
     pub(in crate::dynamodb) legacy: SmallVec<[(&'static str, Option<Piece>); 1]>,
-    /// What cannot be said of a number is said of no limit.
-    pub(in crate::dynamodb) limit: Option<Option<u32>>,
-    pub(in crate::dynamodb) segments: Option<Option<u32>>,
+    /// What is no count is more than any.
+    pub(in crate::dynamodb) limit: Option<u32>,
+    pub(in crate::dynamodb) segments: Option<u32>,
     pub(in crate::dynamodb) consistent_read: bool,
     pub(in crate::dynamodb) select: Option<Piece>,
     pub(in crate::dynamodb) return_values: Option<Piece>,
@@ -71,7 +76,11 @@ impl Call {
     /// Begins the next call in the same buffers.
     pub(in crate::dynamodb) fn begin(&mut self, action: Action) {
         self.action = Some(action);
-        self.text.clear();
+        if self.bytes.capacity() == 0 {
+            self.bytes = std::mem::take(&mut self.text).into_bytes();
+        }
+        self.bytes.clear();
+        self.bytes.reserve(FEW_BYTES);
         self.table = None;
         self.indexes.clear();
         self.statement = None;
@@ -90,37 +99,48 @@ impl Call {
         self.return_on_failure = None;
     }
 
-    pub(in crate::dynamodb) fn keep(&mut self, text: &str) -> Piece {
-        let start = self.text.len();
-        self.text.push_str(text);
+    /// Nothing of the call comes any more.
+    pub(in crate::dynamodb) fn complete(&mut self) {
+        // The reader has checked each piece of it.
+        self.text = String::from_utf8(std::mem::take(&mut self.bytes)).unwrap_or_default();
+    }
+
+    pub(in crate::dynamodb) fn keep(&mut self, text: &[u8]) -> Piece {
+        let start = self.bytes.len();
+        self.bytes.extend_from_slice(text);
+        // A request of 4 GB is none: what lies beyond is an empty text, which fits nothing.
+        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         Piece {
-            start,
-            end: self.text.len(),
+            start: place(start),
+            end: place(self.bytes.len()),
         }
     }
 
+    /// A text of a call that is complete.
     pub(in crate::dynamodb) fn text(&self, piece: Piece) -> &str {
-        &self.text[piece.start..piece.end]
+        self.text
+            .get(piece.start as usize..piece.end as usize)
+            .unwrap_or_default()
     }
 
     pub(in crate::dynamodb) fn scalar_text(&self, scalar: Scalar) -> &str {
         self.text(scalar.text)
     }
 
-    pub(in crate::dynamodb) fn scalar(&mut self, kind: KeyKind, text: &str) -> Scalar {
+    pub(in crate::dynamodb) fn scalar(&mut self, kind: KeyKind, text: &[u8]) -> Scalar {
         Scalar {
             kind,
             text: self.keep(text),
         }
     }
 
-    pub(in crate::dynamodb) fn add_name(&mut self, name: Piece, attribute: &str) {
+    pub(in crate::dynamodb) fn add_name(&mut self, name: Piece, attribute: &[u8]) {
         let attribute = self.keep(attribute);
         self.names.push((name, attribute));
     }
 
     /// A value that stands in expressions; what it is comes behind its name.
-    pub(in crate::dynamodb) fn add_value(&mut self, name: &str) {
+    pub(in crate::dynamodb) fn add_value(&mut self, name: &[u8]) {
         let name = self.keep(name);
         self.values.push((name, None));
     }
@@ -133,7 +153,7 @@ impl Call {
     }
 
     /// An attribute, or an element of a list.
-    pub(in crate::dynamodb) fn add_attribute(&mut self, depth: u32, name: Option<&str>) {
+    pub(in crate::dynamodb) fn add_attribute(&mut self, depth: u32, name: Option<&[u8]>) {
         let name = name.map(|name| self.keep(name));
         self.attributes.push(Attribute {
             depth,
@@ -216,6 +236,15 @@ pub(in crate::dynamodb) enum ScalarOf {
     Parameter,
 }
 
+/// What an attribute is.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::dynamodb) enum Found<'c> {
+    /// It is not there.
+    Nothing,
+    /// `None` for a value that no key has.
+    Value(Option<(KeyKind, &'c str)>),
+}
+
 /// The attributes of one key, cursor or item.
 #[derive(Clone, Copy)]
 pub(in crate::dynamodb) struct GroupOf<'c> {
@@ -224,18 +253,22 @@ pub(in crate::dynamodb) struct GroupOf<'c> {
 }
 
 impl<'c> GroupOf<'c> {
-    /// The value of an attribute at the top: `None` where it is not there, `Some(None)` where it is
-    /// nothing that a key may be.
-    pub(in crate::dynamodb) fn find(&self, name: &str) -> Option<Option<(KeyKind, &'c str)>> {
+    /// An attribute at the top.
+    pub(in crate::dynamodb) fn find(&self, name: &str) -> Found<'c> {
         let is_named = |attribute: &&Attribute| {
             attribute.depth == 0
                 && attribute
                     .name
                     .is_some_and(|piece| self.call.text(piece) == name)
         };
-        let attribute = self.attributes.iter().find(is_named)?;
-        let scalar = attribute.scalar;
-        Some(scalar.map(|scalar| (scalar.kind, self.call.scalar_text(scalar))))
+        match self.attributes.iter().find(is_named) {
+            None => Found::Nothing,
+            Some(attribute) => Found::Value(
+                attribute
+                    .scalar
+                    .map(|scalar| (scalar.kind, self.call.scalar_text(scalar))),
+            ),
+        }
     }
 
     /// Tells each path of the item to `visit`, which answers whether those below it are of interest.

@@ -1,7 +1,7 @@
 //! Holding a call to the rules of its table.
 
 use super::{
-    call::{Call, GroupOf},
+    call::{Call, Found, GroupOf},
     request::Listener,
 };
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
         expression::{self, Halt, Kind, Path, Step, Visitor},
         members::{Action, Role},
         partiql,
-        policy::{Attributes, PartitionKey, ReturnValues, Table},
+        policy::{Attributes, KeyKind, PartitionKey, ReturnValues, Table, Whole},
     },
 };
 
@@ -61,10 +61,10 @@ impl Listener for Judge<'_> {
         )
     }
 
-    fn wants_value(&self, attribute: &str) -> bool {
+    fn wants_value(&self, attribute: &[u8]) -> bool {
         self.table.is_none_or(|(_, table)| {
             let mut keys = table.rules.bound_keys();
-            keys.any(|key| key.name() == attribute)
+            keys.any(|key| key.name().as_bytes() == attribute)
         })
     }
 
@@ -85,7 +85,9 @@ impl Listener for Judge<'_> {
             return require(allowed, AccessDeniedKind::Operation);
         };
         let rules = Rules {
-            rules: &table.rules,
+            table: &table.rules,
+            read: &table.read,
+            write: &table.write,
             principal: self.principal,
             call,
         };
@@ -112,7 +114,9 @@ impl Judge<'_> {
         let (name, table, statement) = found.ok_or(AccessDeniedKind::Statement)?;
         self.table = Some((name, table));
         let rules = Rules {
-            rules: &table.rules,
+            table: &table.rules,
+            read: &table.read,
+            write: &table.write,
             principal: self.principal,
             call,
         };
@@ -142,7 +146,9 @@ impl Judge<'_> {
 
 /// The rules of a table, and a call on it.
 struct Rules<'c> {
-    rules: &'c TableRules,
+    table: &'c TableRules,
+    read: &'c Whole,
+    write: &'c Whole,
     principal: Option<&'c Principal>,
     call: &'c Call,
 }
@@ -156,7 +162,7 @@ impl<'c> Rules<'c> {
             Action::Update => Operation::UpdateItem,
             Action::Delete => Operation::DeleteItem,
             Action::Check => {
-                return require(self.rules.condition_checks, AccessDeniedKind::Operation);
+                return require(self.table.condition_checks, AccessDeniedKind::Operation);
             }
             Action::Query | Action::Scan | Action::Search | Action::Statement | Action::Other => {
                 return Ok(());
@@ -167,7 +173,7 @@ impl<'c> Rules<'c> {
             Operation::TransactGetItems | Operation::TransactWriteItems
         );
         require(
-            self.rules.encloses(item, transaction),
+            self.table.encloses(item, transaction),
             AccessDeniedKind::Operation,
         )
     }
@@ -176,7 +182,7 @@ impl<'c> Rules<'c> {
         self.call.indexes.iter().try_for_each(|index| {
             let name = self.call.text(*index);
             require(
-                self.rules.find_index(name).is_some(),
+                self.table.find_index(name).is_some(),
                 AccessDeniedKind::Index,
             )
         })
@@ -185,7 +191,7 @@ impl<'c> Rules<'c> {
     /// Legacy members that are declared, and the attributes that they name.
     fn legacy(&self, action: Action) -> Verdict {
         for (member, attribute) in &self.call.legacy {
-            let declared = self.rules.legacy.iter().any(|known| **known == **member);
+            let declared = self.table.legacy.iter().any(|known| **known == **member);
             require(declared, AccessDeniedKind::Member)?;
             let Some(attribute) = attribute else {
                 continue;
@@ -207,22 +213,19 @@ impl<'c> Rules<'c> {
         if let Some(values) = self.call.return_values {
             let name = self.call.text(values);
             let declared = ReturnValues::parse(name)
-                .is_some_and(|values| self.rules.return_values.contains(&values));
+                .is_some_and(|values| self.table.return_values.contains(&values));
             require(name == "NONE" || declared, AccessDeniedKind::ReturnValues)?;
         }
         if let Some(segments) = self.call.segments {
-            let within = self
-                .rules
-                .max_segments
-                .zip(segments)
-                .is_some_and(|(most, segments)| segments <= most);
+            let most = self.table.max_segments;
+            let within = most.is_some_and(|most| segments <= most);
             require(within, AccessDeniedKind::Limit)?;
         }
         if let Some(select) = self.call.select {
             let allowed = match self.call.text(select) {
                 "SPECIFIC_ATTRIBUTES" => true,
-                "COUNT" => self.rules.counts,
-                "ALL_ATTRIBUTES" | "ALL_PROJECTED_ATTRIBUTES" => self.rules.read.is_all(),
+                "COUNT" => self.table.counts,
+                "ALL_ATTRIBUTES" | "ALL_PROJECTED_ATTRIBUTES" => self.table.read.is_all(),
                 _ => false,
             };
             require(allowed, AccessDeniedKind::Select)?;
@@ -234,7 +237,7 @@ impl<'c> Rules<'c> {
     }
 
     fn consistent_read(&self) -> Verdict {
-        let allowed = self.rules.consistent_reads || !self.call.consistent_read;
+        let allowed = self.table.consistent_reads || !self.call.consistent_read;
         require(allowed, AccessDeniedKind::ConsistentRead)
     }
 
@@ -242,16 +245,16 @@ impl<'c> Rules<'c> {
         let asked = self.call.return_on_failure;
         let none = asked.is_none_or(|values| self.call.text(values) == "NONE");
         require(
-            none || self.rules.return_on_failure,
+            none || self.table.return_on_failure,
             AccessDeniedKind::ReturnValues,
         )
     }
 
     fn limit(&self) -> Verdict {
-        let Some(most) = self.rules.max_limit else {
+        let Some(most) = self.table.max_limit else {
             return Ok(());
         };
-        let within = matches!(self.call.limit, Some(Some(limit)) if limit <= most);
+        let within = self.call.limit.is_some_and(|limit| limit <= most);
         require(within, AccessDeniedKind::Limit)
     }
 
@@ -262,7 +265,7 @@ impl<'c> Rules<'c> {
             match role {
                 Role::Key => {
                     has_key = true;
-                    if let Some(key) = self.rules.key_of(None) {
+                    if let Some(key) = self.table.key_of(None) {
                         self.key_in(key, group, true)?;
                     }
                 }
@@ -273,8 +276,8 @@ impl<'c> Rules<'c> {
                 }
                 Role::Item => {
                     has_key = true;
-                    for (place, key) in self.rules.bound_keys().enumerate() {
-                        let required = place == 0 && self.rules.key_of(None).is_some();
+                    for (place, key) in self.table.bound_keys().enumerate() {
+                        let required = place == 0 && self.table.key_of(None).is_some();
                         self.key_in(key, group, required)?;
                     }
                     self.item(group)?;
@@ -285,13 +288,13 @@ impl<'c> Rules<'c> {
             action,
             Action::Get | Action::Put | Action::Update | Action::Delete | Action::Check
         );
-        let unbound = self.rules.key_of(None).is_none();
+        let unbound = self.table.key_of(None).is_none();
         require(has_key || unbound || !needs_key, AccessDeniedKind::Key)
     }
 
     /// The keys that a cursor has: those of the table, and those of the index that is read.
     fn keys_of_cursor(&self) -> impl Iterator<Item = &'c PartitionKey> {
-        let of_table = self.rules.key_of(None);
+        let of_table = self.table.key_of(None);
         let of_index = self.key_of_index().filter(|key| Some(*key) != of_table);
         of_table.into_iter().chain(of_index)
     }
@@ -302,35 +305,31 @@ impl<'c> Rules<'c> {
             .indexes
             .first()
             .map(|index| self.call.text(*index));
-        self.rules.key_of(index)
+        self.table.key_of(index)
     }
 
     fn key_in(&self, key: &PartitionKey, group: GroupOf<'_>, required: bool) -> Verdict {
         match group.find(key.name()) {
-            Some(value) => self.key_is(key, value),
-            None => require(!required, AccessDeniedKind::Key),
+            Found::Value(value) => self.key_is(key, value),
+            Found::Nothing => require(!required, AccessDeniedKind::Key),
         }
     }
 
-    fn key_is(
-        &self,
-        key: &PartitionKey,
-        value: Option<(super::super::policy::KeyKind, &str)>,
-    ) -> Verdict {
+    fn key_is(&self, key: &PartitionKey, value: Option<(KeyKind, &str)>) -> Verdict {
         let (kind, text) = value.ok_or(AccessDeniedKind::Key)?;
         key.check(kind, text, self.principal)
     }
 
     fn item(&self, group: GroupOf<'_>) -> Verdict {
-        if self.rules.write.is_all() {
+        if self.table.write.is_all() {
             return Ok(());
         }
         group.paths(|path, nested| {
-            if self.is_bound(path) || self.rules.write.cover(path) {
+            if self.is_bound(path) || self.write.cover(path, &self.table.write) {
                 return Ok(false);
             }
             // Only some of what is in it may be written.
-            let further = nested && self.rules.write.are_below(path);
+            let further = nested && self.table.write.are_below(path);
             require(further, AccessDeniedKind::Attribute).map(|()| true)
         })
     }
@@ -351,7 +350,7 @@ impl<'c> Rules<'c> {
             let text = self.call.text(*text);
             projected |= *kind == Kind::Projection;
             expression::read(*kind, text, &names, &mut visitor).map_err(|Halt(kind)| kind)?;
-            if let Some(shapes) = &self.rules.shapes {
+            if let Some(shapes) = &self.table.shapes {
                 let shape = expression::shape(text, &names);
                 let shape = shape.map_err(|_| AccessDeniedKind::Expression)?;
                 require(shapes.contains(&shape), AccessDeniedKind::Expression)?;
@@ -378,7 +377,7 @@ impl<'c> Rules<'c> {
             let select = self.call.select;
             select.is_some_and(|select| self.call.text(select) == "COUNT")
         };
-        let narrow = !reads || projected || self.rules.read.is_all() || legacy() || counts();
+        let narrow = !reads || projected || self.table.read.is_all() || legacy() || counts();
         require(narrow, AccessDeniedKind::Attribute)
     }
 
@@ -386,11 +385,11 @@ impl<'c> Rules<'c> {
         let [Step::Name(name), ..] = path else {
             return false;
         };
-        self.rules.bound_keys().any(|key| key.name() == *name)
+        self.table.bound_keys().any(|key| key.name() == *name)
     }
 
     fn reads(&self, path: &[Step<'_>]) -> Verdict {
-        let allowed = self.rules.read.cover(path) || self.is_bound(path);
+        let allowed = self.read.cover(path, &self.table.read) || self.is_bound(path);
         require(allowed, AccessDeniedKind::Attribute)
     }
 
@@ -398,13 +397,16 @@ impl<'c> Rules<'c> {
         if action == Action::Update && self.is_bound(path) {
             return Err(AccessDeniedKind::Key);
         }
-        require(self.rules.write.cover(path), AccessDeniedKind::Attribute)?;
+        require(
+            self.write.cover(path, &self.table.write),
+            AccessDeniedKind::Attribute,
+        )?;
         // What is updated may be answered.
         let answered = self
             .call
             .return_values
             .is_some_and(|values| self.call.text(values) != "NONE");
-        if answered && !matches!(self.rules.read, Attributes::All) {
+        if answered && !matches!(self.table.read, Attributes::All) {
             self.reads(path)?;
         }
         Ok(())

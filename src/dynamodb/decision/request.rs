@@ -23,7 +23,7 @@ pub(in crate::dynamodb) trait Listener {
     /// The table of the call is named.
     fn table(&mut self, name: &str) -> Result<(), AccessDeniedKind>;
     /// Whether the values of this attribute are to be kept. As long as no table was named, each is.
-    fn wants_value(&self, attribute: &str) -> bool;
+    fn wants_value(&self, attribute: &[u8]) -> bool;
     /// Whether the paths of items are to be kept, and not only the attributes whose values are.
     fn wants_paths(&self) -> bool;
     /// The call is complete.
@@ -181,7 +181,7 @@ impl<L: Listener> Request<L> {
         }
     }
 
-    fn structure_name(&mut self, id: MemberId, name: &str) -> Result<MemberId, Stop> {
+    fn structure_name(&mut self, id: MemberId, name: &[u8]) -> Result<MemberId, Stop> {
         let Some((place, member)) = self.members.member(id, name) else {
             return self.deny(AccessDeniedKind::Member);
         };
@@ -196,7 +196,7 @@ impl<L: Listener> Request<L> {
         Ok(member)
     }
 
-    fn text(&mut self, text: &str) -> Judged {
+    fn text(&mut self, text: Text<'_>) -> Judged {
         match self.next {
             Next::Member(id) => match *self.members.node(id) {
                 Node::Scalar(class) => self.scalar_text(class, text),
@@ -210,12 +210,12 @@ impl<L: Listener> Request<L> {
                 if self.call.count_names() == MOST_NAMES {
                     return self.deny(AccessDeniedKind::Expression);
                 }
-                self.call.add_name(name, text);
+                self.call.add_name(name, text.bytes);
                 Ok(())
             }
             Next::Payload(tag, place) => self.payload_text(tag, place, text),
             Next::Legacy(name) => {
-                let attribute = self.call.keep(text);
+                let attribute = self.call.keep(text.bytes);
                 self.call.legacy.push((name, Some(attribute)));
                 Ok(())
             }
@@ -224,27 +224,28 @@ impl<L: Listener> Request<L> {
         }
     }
 
-    fn scalar_text(&mut self, class: Class, text: &str) -> Judged {
+    fn scalar_text(&mut self, class: Class, text: Text<'_>) -> Judged {
         let call = &mut self.call;
+        let bytes = text.bytes;
         match class {
             Class::Plain => {}
             Class::Table => {
-                call.table = Some(call.keep(text));
-                let result = self.listener.table(text);
+                call.table = Some(call.keep(bytes));
+                let result = self.listener.table(text.as_str());
                 return self.judged(result);
             }
             Class::Index => {
-                let index = call.keep(text);
+                let index = call.keep(bytes);
                 call.indexes.push(index);
             }
-            Class::Statement => call.statement = Some(call.keep(text)),
+            Class::Statement => call.statement = Some(call.keep(bytes)),
             Class::Expression(kind) => {
-                let text = call.keep(text);
+                let text = call.keep(bytes);
                 call.expressions.push((kind, text));
             }
-            Class::Select => call.select = Some(call.keep(text)),
-            Class::ReturnValues => call.return_values = Some(call.keep(text)),
-            Class::ReturnOnFailure => call.return_on_failure = Some(call.keep(text)),
+            Class::Select => call.select = Some(call.keep(bytes)),
+            Class::ReturnValues => call.return_values = Some(call.keep(bytes)),
+            Class::ReturnOnFailure => call.return_on_failure = Some(call.keep(bytes)),
             Class::ConsistentRead | Class::Limit | Class::Segments | Class::Unjudged => {
                 return self.deny(AccessDeniedKind::Member);
             }
@@ -261,7 +262,8 @@ impl<L: Listener> Request<L> {
                 };
                 let count = number.map(|number| {
                     let integer = number.to_integer();
-                    integer.and_then(|integer| u32::try_from(integer).ok())
+                    let count = integer.and_then(|integer| u32::try_from(integer).ok());
+                    count.unwrap_or(u32::MAX)
                 });
                 match (class, count, boolean) {
                     (Class::Plain, ..) => {}
@@ -291,7 +293,7 @@ impl<L: Listener> Request<L> {
     }
 
     fn name_in(&mut self, open: Open, name: Text<'_>) -> Result<Next, Stop> {
-        let text = name.as_str();
+        let text = name.bytes;
         Ok(match open {
             Open::Structure { id, .. } => Next::Member(self.structure_name(id, text)?),
             Open::Value(place, tagged) => return self.tag(place, tagged, text),
@@ -300,7 +302,7 @@ impl<L: Listener> Request<L> {
                 match open {
                     Open::Tables(values) => {
                         self.listener.begin(false);
-                        let result = self.listener.table(text);
+                        let result = self.listener.table(name.as_str());
                         self.judged(result)?;
                         Next::Member(values)
                     }
@@ -373,6 +375,7 @@ impl<L: Listener> Sink for Request<L> {
     fn end_object(&mut self) -> Judged {
         match self.open.pop() {
             Some(Open::Structure { is_call: true, .. }) => {
+                self.call.complete();
                 let result = self.listener.end(&self.call);
                 self.judged(result)?;
             }
@@ -412,7 +415,7 @@ impl<L: Listener> Sink for Request<L> {
     }
 
     fn string(&mut self, text: Text<'_>) -> Judged {
-        self.text(text.as_str())?;
+        self.text(text)?;
         self.after();
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! Values of attributes: an object with one member, whose name is the type of the value.
 //!
-//! Source: *Amazon DynamoDB API Reference*, "AttributeValue".
+//! Source: *Amazon DynamoDB API Reference*, `AttributeValue`.
 
 use super::{
     call::ScalarOf,
@@ -9,6 +9,7 @@ use super::{
 use crate::{
     dynamodb::{AccessDeniedKind, policy::KeyKind},
     json::Stop,
+    text::Text,
 };
 
 /// Where a value stands.
@@ -53,15 +54,15 @@ impl Place {
 }
 
 impl Tag {
-    fn parse(name: &str) -> Option<Self> {
+    fn parse(name: &[u8]) -> Option<Self> {
         Some(match name {
-            "S" => Self::Scalar(KeyKind::String),
-            "N" => Self::Scalar(KeyKind::Number),
-            "B" => Self::Scalar(KeyKind::Binary),
-            "BOOL" | "NULL" => Self::Boolean,
-            "SS" | "NS" | "BS" => Self::Set,
-            "M" => Self::Map,
-            "L" => Self::List,
+            b"S" => Self::Scalar(KeyKind::String),
+            b"N" => Self::Scalar(KeyKind::Number),
+            b"B" => Self::Scalar(KeyKind::Binary),
+            b"BOOL" | b"NULL" => Self::Boolean,
+            b"SS" | b"NS" | b"BS" => Self::Set,
+            b"M" => Self::Map,
+            b"L" => Self::List,
             _ => return None,
         })
     }
@@ -69,7 +70,7 @@ impl Tag {
 
 impl<L: Listener> Request<L> {
     /// The name of a value is its type.
-    pub(super) fn tag(&mut self, place: Place, tagged: bool, name: &str) -> Result<Next, Stop> {
+    pub(super) fn tag(&mut self, place: Place, tagged: bool, name: &[u8]) -> Result<Next, Stop> {
         if tagged {
             return self.deny(AccessDeniedKind::Unreadable);
         }
@@ -83,7 +84,7 @@ impl<L: Listener> Request<L> {
     }
 
     /// An attribute of this name comes next.
-    pub(super) fn attribute(&mut self, place: Place, name: &str) -> Next {
+    pub(super) fn attribute(&mut self, place: Place, name: &[u8]) -> Next {
         let has_value = place.of.is_some() && self.listener.wants_value(name);
         if place.paths || has_value {
             self.call.add_attribute(place.depth, Some(name));
@@ -115,12 +116,17 @@ impl<L: Listener> Request<L> {
         Open::Elements(place.inside())
     }
 
-    pub(super) fn payload_text(&mut self, tag: Tag, place: Place, text: &str) -> Result<(), Stop> {
+    pub(super) fn payload_text(
+        &mut self,
+        tag: Tag,
+        place: Place,
+        text: Text<'_>,
+    ) -> Result<(), Stop> {
         let Tag::Scalar(kind) = tag else {
             return self.deny(AccessDeniedKind::Member);
         };
         if let Some(of) = place.of {
-            let scalar = self.call.scalar(kind, text);
+            let scalar = self.call.scalar(kind, text.bytes);
             self.call.set_last(of, scalar);
         }
         Ok(())

@@ -1,6 +1,6 @@
-use std::fmt;
+use std::{fmt, sync::Arc};
 
-use crate::dynamodb::expression::Step;
+use crate::{dynamodb::expression::Step, text::Dictionary};
 
 /// The path of an attribute in a declaration: `sku`, `address.city`, `lines[].price`.
 ///
@@ -165,6 +165,30 @@ impl Attributes {
     }
 }
 
+/// The attributes that are declared whole, found at the same cost however many they are.
+#[derive(Clone, Debug)]
+pub(in crate::dynamodb) struct Whole(Arc<Dictionary>);
+
+impl Whole {
+    pub(super) fn of(attributes: &Attributes) -> Self {
+        let paths = attributes.paths().iter();
+        let names = paths.filter_map(|path| match &path.steps[..] {
+            [DeclaredStep::Name(name)] => Some(&**name),
+            _ => None,
+        });
+        Self(Arc::new(Dictionary::new(names)))
+    }
+
+    /// Whether `path` is one of `attributes`, which these are of, or below one.
+    pub(in crate::dynamodb) fn cover(&self, path: &[Step<'_>], attributes: &Attributes) -> bool {
+        let Some(Step::Name(name)) = path.first() else {
+            return false;
+        };
+        self.0.find(name.as_bytes(), 0).is_some()
+            || ((path.len() > 1 || attributes.is_all()) && attributes.cover(path))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -181,6 +205,7 @@ mod tests {
             &[name("lines"), Step::Element, name("price")],
         ] {
             assert!(attributes.cover(path), "{path:?}");
+            assert!(Whole::of(&attributes).cover(path, &attributes), "{path:?}");
             assert!(!attributes.are_below(path), "{path:?}");
         }
         for path in [
@@ -203,7 +228,10 @@ mod tests {
                 !attributes.are_below(path) && !attributes.cover(path),
                 "{path:?}"
             );
+            assert!(!Whole::of(&attributes).cover(path, &attributes), "{path:?}");
         }
+        let all = Attributes::All;
+        assert!(Whole::of(&all).cover(&[name("any")], &all));
     }
 
     #[test]

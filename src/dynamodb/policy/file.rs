@@ -20,6 +20,7 @@ pub(in crate::dynamodb) struct PolicyFile {
 /// The rules of one table; each member is the method of [`TableRules`] of its name.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub(in crate::dynamodb) struct TableFile {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(in crate::dynamodb) allow: Vec<String>,
@@ -60,6 +61,9 @@ pub(in crate::dynamodb) struct TableFile {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(in crate::dynamodb) legacy: Vec<String>,
 }
+
+/// Whether a rule is said, and the method that says it.
+type Switch = (bool, fn(TableRules) -> TableRules);
 
 /// An index, by its name alone or with a partition key of its own.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -201,7 +205,7 @@ impl TableFile {
         let rules = maybe(rules, self.max_limit, TableRules::max_limit);
         let rules = maybe(rules, self.max_segments, TableRules::max_segments);
         let rules = maybe(rules, self.expressions, TableRules::expressions);
-        let switches: [(bool, fn(TableRules) -> TableRules); 7] = [
+        let switches: [Switch; 7] = [
             (self.condition_checks, TableRules::condition_checks),
             (self.any_partition, TableRules::any_partition),
             (self.read_all, TableRules::read_all),

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{ConfigError, TableName, error::Problems};
 pub use attributes::AttributePath;
-pub(super) use attributes::Attributes;
+pub(super) use attributes::{Attributes, Whole};
 pub(super) use file::{IndexFile, NamedFile, PathFile, PolicyFile, TableFile};
 pub(super) use key::KeyKind;
 pub use key::PartitionKey;
@@ -59,6 +59,8 @@ pub struct TablePolicy {
 #[derive(Clone, Debug)]
 pub(super) struct Table {
     pub(super) rules: TableRules,
+    pub(super) read: Whole,
+    pub(super) write: Whole,
     pub(super) statements: HashMap<Box<str>, DeclaredStatement>,
 }
 
@@ -91,7 +93,12 @@ impl TablePolicy {
                 for text in statements.keys() {
                     self.statements.insert(text.clone(), name.clone());
                 }
-                let table = Table { rules, statements };
+                let table = Table {
+                    read: Whole::of(&rules.read),
+                    write: Whole::of(&rules.write),
+                    rules,
+                    statements,
+                };
                 if self.tables.insert(name, table).is_some() {
                     problems.add(place, "is declared twice");
                 }

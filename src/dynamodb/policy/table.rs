@@ -18,6 +18,7 @@ use crate::dynamodb::{Operation, expression};
 /// allowed: [`max_limit`](Self::max_limit) and [`expressions`](Self::expressions).
 #[derive(Clone, Debug, Default)]
 #[must_use]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct TableRules {
     pub(in crate::dynamodb) operations: Vec<Operation>,
     /// Operations on one item that only a transaction may enclose.

@@ -43,7 +43,7 @@ impl Listener for Listening<'_> {
     }
 
     // For the names of keys.
-    fn wants_value(&self, _: &str) -> bool {
+    fn wants_value(&self, _: &[u8]) -> bool {
         true
     }
 
@@ -187,8 +187,8 @@ impl Seen {
 
     fn switches(&mut self, call: &Call) {
         self.consistent_reads |= call.consistent_read;
-        self.limit = self.limit.max(call.limit.flatten());
-        self.segments = self.segments.max(call.segments.flatten());
+        self.limit = self.limit.max(call.limit);
+        self.segments = self.segments.max(call.segments);
         if let Some(values) = call.return_values.map(|values| call.text(values)) {
             if values != "NONE" {
                 add(&mut self.return_values, values.to_owned());

@@ -50,6 +50,7 @@ struct Recording {
 
 /// What was seen of one table.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 struct Seen {
     operations: BTreeSet<Operation>,
     /// Operations on one item by themselves or in a batch, and in a transaction.
