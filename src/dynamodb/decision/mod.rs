@@ -6,6 +6,7 @@
 mod call;
 mod judge;
 mod request;
+mod rules;
 mod value;
 
 use super::{AccessDenied, AccessDeniedKind, Operation, Principal, TablePolicy};
