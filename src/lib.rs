@@ -45,10 +45,11 @@
 //!
 //! # What it does not see
 //!
-//! What a name resolves to before it is connected to (`egress` judges that), bare hosts in fields that are not declared as such, headers and cookies that
-//! are not declared (those that name hosts: see [`PolicyBuilder::host_headers`]), and what a handler does with input that is valid. A layer that decompresses or
-//! rewrites requests between this one and the handler makes it read what nobody judged: put this one
-//! innermost.
+//! What a name resolves to before it is connected to (`egress` judges that), bare hosts in fields that
+//! are not declared as such, headers and cookies that are not declared (those that name hosts: see
+//! [`PolicyBuilder::host_headers`]), and what a handler does with input that is valid. A layer that
+//! decompresses or rewrites requests between this one and the handler makes it read what nobody judged:
+//! put this one innermost.
 //!
 //! # Beside the layer
 //!
@@ -63,6 +64,7 @@
 //!   that axum decoded. Without it, [`HardenLayer::route_by`] names the route.
 //! * `json-schema`: `JsonSchema`, schemas from JSON Schema documents of draft 2020-12.
 //! * `egress`: connections that go to no internal address, for hyper-util; `reqwest`: a client of it.
+//! * `toml`: DynamoDB policies from TOML files.
 //! * `dynamodb`: an allowlist around the AWS DynamoDB client. It needs Rust 1.94.1, as the SDK does;
 //!   the rest needs 1.89.
 //! * `full`: all of these.

@@ -7,6 +7,7 @@ mod call;
 mod judge;
 mod request;
 mod rules;
+mod sink;
 mod value;
 
 use super::{AccessDenied, AccessDeniedKind, Operation, Principal, TablePolicy};

@@ -10,9 +10,9 @@ use crate::{
     TableName,
     dynamodb::{
         AccessDenied, AccessDeniedKind, Operation,
-        members::{Action, Class, MemberId, Members, Node, Role, ValueOf},
+        members::{Action, Class, MemberId, Members, Node, Role},
     },
-    json::{Names, Number, Sink, Stop},
+    json::{Names, Number, Stop},
     text::Text,
 };
 
@@ -35,14 +35,14 @@ pub(in crate::dynamodb) trait Listener {
 /// A request while it is read.
 pub(in crate::dynamodb) struct Request<L> {
     operation: Operation,
-    members: &'static Members,
+    pub(super) members: &'static Members,
     pub(super) listener: L,
     pub(super) call: Call,
     /// Where the value that comes next stands.
     pub(super) next: Next,
     pub(super) open: SmallVec<[Open; 16]>,
     /// The names of the open maps of the caller, each of which stands once.
-    names: Names,
+    pub(super) names: Names,
     calls: usize,
     denied: Option<AccessDenied>,
 }
@@ -95,7 +95,7 @@ pub(super) enum Open {
 /// No expression of 4 KB has use for more names.
 const MOST_NAMES: usize = 1_024;
 
-type Judged = Result<(), Stop>;
+pub(super) type Judged = Result<(), Stop>;
 
 impl<L: Listener> Request<L> {
     pub(in crate::dynamodb) fn new(operation: Operation, listener: L) -> Self {
@@ -133,11 +133,11 @@ impl<L: Listener> Request<L> {
         Err(Stop)
     }
 
-    fn judged(&mut self, result: Result<(), AccessDeniedKind>) -> Judged {
+    pub(super) fn judged(&mut self, result: Result<(), AccessDeniedKind>) -> Judged {
         result.or_else(|kind| self.deny(kind))
     }
 
-    fn begin_structure(&mut self, id: MemberId) {
+    pub(super) fn begin_structure(&mut self, id: MemberId) {
         let Node::Structure { action, .. } = self.members.node(id) else {
             return;
         };
@@ -157,7 +157,7 @@ impl<L: Listener> Request<L> {
         });
     }
 
-    fn begin_attributes(&mut self, role: Role) {
+    pub(super) fn begin_attributes(&mut self, role: Role) {
         self.call.begin_group(role);
         let paths = role == Role::Item && self.listener.wants_paths();
         self.begin_map(Open::Attributes(Place {
@@ -196,7 +196,7 @@ impl<L: Listener> Request<L> {
         Ok(member)
     }
 
-    fn text(&mut self, text: Text<'_>) -> Judged {
+    pub(super) fn text(&mut self, text: Text<'_>) -> Judged {
         match self.next {
             Next::Member(id) => match *self.members.node(id) {
                 Node::Scalar(class) => self.scalar_text(class, text),
@@ -254,7 +254,7 @@ impl<L: Listener> Request<L> {
     }
 
     /// A number, a boolean or null.
-    fn other(&mut self, number: Option<Number<'_>>, boolean: Option<bool>) -> Judged {
+    pub(super) fn other(&mut self, number: Option<Number<'_>>, boolean: Option<bool>) -> Judged {
         match self.next {
             Next::Member(id) => {
                 let Node::Scalar(class) = *self.members.node(id) else {
@@ -281,7 +281,7 @@ impl<L: Listener> Request<L> {
     }
 
     /// What comes behind a value: in a list the next item, in a map its name.
-    fn after(&mut self) {
+    pub(super) fn after(&mut self) {
         self.next = match self.open.last() {
             Some(Open::List(item)) => Next::Member(*item),
             Some(Open::Set) => Next::Text,
@@ -292,7 +292,7 @@ impl<L: Listener> Request<L> {
         };
     }
 
-    fn name_in(&mut self, open: Open, name: Text<'_>) -> Result<Next, Stop> {
+    pub(super) fn name_in(&mut self, open: Open, name: Text<'_>) -> Result<Next, Stop> {
         let text = name.bytes;
         Ok(match open {
             Open::Structure { id, .. } => Next::Member(self.structure_name(id, text)?),
@@ -327,114 +327,5 @@ impl<L: Listener> Request<L> {
                 }
             }
         })
-    }
-}
-
-impl<L: Listener> Sink for Request<L> {
-    fn begin_object(&mut self) -> Judged {
-        match self.next {
-            Next::Member(id) => match *self.members.node(id) {
-                Node::Structure { .. } => self.begin_structure(id),
-                Node::Tables(values) => self.begin_map(Open::Tables(values)),
-                Node::Map(values) => self.begin_map(Open::Map(values)),
-                Node::Names => self.begin_map(Open::Names),
-                Node::Values => self.begin_map(Open::Values),
-                Node::Attributes(role) => self.begin_attributes(role),
-                Node::Value(of) => {
-                    let of = (of == ValueOf::Parameters).then_some(ScalarOf::Parameter);
-                    if of.is_some() {
-                        self.call.parameters.push(None);
-                    }
-                    self.open.push(Open::Value(Place::of(of), false));
-                }
-                Node::Legacy(name) => {
-                    self.call.legacy.push((name, None));
-                    self.begin_map(Open::LegacyMap(name));
-                }
-                Node::List(_) | Node::Scalar(_) => return self.deny(AccessDeniedKind::Member),
-            },
-            Next::Value(place) => {
-                self.element(place);
-                self.open.push(Open::Value(place, false));
-            }
-            Next::Payload(Tag::Map, place) => self.begin_nested(place),
-            Next::Skipped => self.begin_map(Open::SkippedMap),
-            _ => return self.deny(AccessDeniedKind::Member),
-        }
-        Ok(())
-    }
-
-    fn name(&mut self, name: Text<'_>) -> Judged {
-        let Some(open) = self.open.last().copied() else {
-            return Err(Stop);
-        };
-        self.next = self.name_in(open, name)?;
-        Ok(())
-    }
-
-    fn end_object(&mut self) -> Judged {
-        match self.open.pop() {
-            Some(Open::Structure { is_call: true, .. }) => {
-                self.call.complete();
-                let result = self.listener.end(&self.call);
-                self.judged(result)?;
-            }
-            Some(Open::Structure { .. }) => {}
-            Some(Open::Value(_, true)) => {}
-            Some(Open::Value(_, false)) => return self.deny(AccessDeniedKind::Unreadable),
-            _ => self.names.end(),
-        }
-        self.after();
-        Ok(())
-    }
-
-    fn begin_array(&mut self) -> Judged {
-        let open = match self.next {
-            Next::Member(id) => match *self.members.node(id) {
-                Node::List(item) => Open::List(item),
-                Node::Legacy(name) => {
-                    self.call.legacy.push((name, None));
-                    Open::LegacyList(name)
-                }
-                _ => return self.deny(AccessDeniedKind::Member),
-            },
-            Next::Payload(Tag::Set, _) => Open::Set,
-            Next::Payload(Tag::List, place) => self.nested_list(place),
-            Next::Skipped => Open::SkippedList,
-            _ => return self.deny(AccessDeniedKind::Member),
-        };
-        self.open.push(open);
-        self.after();
-        Ok(())
-    }
-
-    fn end_array(&mut self) -> Judged {
-        self.open.pop();
-        self.after();
-        Ok(())
-    }
-
-    fn string(&mut self, text: Text<'_>) -> Judged {
-        self.text(text)?;
-        self.after();
-        Ok(())
-    }
-
-    fn number(&mut self, number: Number<'_>) -> Judged {
-        self.other(Some(number), None)?;
-        self.after();
-        Ok(())
-    }
-
-    fn boolean(&mut self, value: bool) -> Judged {
-        self.other(None, Some(value))?;
-        self.after();
-        Ok(())
-    }
-
-    fn null(&mut self) -> Judged {
-        self.other(None, None)?;
-        self.after();
-        Ok(())
     }
 }
