@@ -25,9 +25,11 @@ impl GuardedClient {
 
     /// The client for a principal, which the keys of its calls are bound to.
     ///
-    /// It shares the connections and credentials of this one where the configuration has them, as that
-    /// of `aws_config` does, so that one may be made for each request. For a single call there is
-    /// [`Principal::interceptor`]; the principal of a client stands above it.
+    /// It costs some microseconds, so that one may be made for each request: credentials are shared with
+    /// this one, and connections too where the configuration of the SDK has an HTTP client
+    /// (`aws_config::defaults(..).http_client(..)`). Without one each client of the SDK has its own
+    /// connections: then keep a client for each principal, or use [`Principal::interceptor`], which sets the
+    /// principal of a single call. The principal of a client stands above that of a call.
     #[must_use]
     pub fn with_principal(&self, principal: Principal) -> Self {
         Self {

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use aws_sdk_dynamodb::{
     Client,
-    config::{Builder, SharedInterceptor},
+    config::{Builder, IdentityCache, SharedInterceptor},
 };
 use aws_types::{SdkConfig, endpoint_config::AccountIdEndpointMode};
 use http::Uri;
@@ -100,6 +100,10 @@ impl DynamoGuard {
         let mut builder = Builder::from(config);
         builder.set_endpoint_url(endpoint.url());
         builder.set_account_id_endpoint_mode(Some(AccountIdEndpointMode::Disabled));
+        if config.identity_cache().is_none() {
+            // Shared by the clients of all principals.
+            builder.set_identity_cache(IdentityCache::lazy().build());
+        }
         if let Some(provider) = config.credentials_provider() {
             if self.forbid_instance_metadata {
                 let provider = credentials::forbid_instance_metadata(provider)?;
