@@ -16,18 +16,19 @@ use aws_sdk_dynamodb::{
 use aws_types::SdkConfig;
 use tokio::runtime::{Builder, Runtime};
 use tower_harden::dynamodb::{DynamoGuard, GuardedClient, Operation, Principal, TablePolicy};
-use tower_harden_benches::{harness::Group, instructions};
+use tower_harden_benches::{
+    harness::Group,
+    instructions::{self, Named},
+};
 
 const NAMES: [&str; 12] = [
-    "id", "sku", "quantity", "status", "note", "callback", "created", "changed", "price", "currency",
-    "weight", "colour",
+    "id", "sku", "quantity", "status", "note", "callback", "created", "changed", "price",
+    "currency", "weight", "colour",
 ];
 
 /// Of time; of instructions, which are counted, the aim is 1.04 for one item and 1.10 for a batch.
 const ONE_ITEM: f64 = 1.04;
 const BATCH: f64 = 1.10;
-
-type Named = (&'static str, fn() -> Group);
 
 const GROUPS: &[Named] = &[
     ("get-item", get_item),
@@ -38,20 +39,9 @@ const GROUPS: &[Named] = &[
 ];
 
 fn main() {
-    let arguments: Vec<String> = std::env::args()
-        .skip(1)
-        .filter(|argument| argument != "--bench")
-        .collect();
-    if let [flag, group, subject, calls] = &arguments[..]
-        && flag == instructions::CALL
-    {
-        let (_, group) = GROUPS
-            .iter()
-            .find(|(name, _)| name == group)
-            .expect("a group");
-        let calls = calls.parse().expect("a number of calls");
-        return instructions::call(group(), subject, calls);
-    }
+    let Some(arguments) = instructions::arguments(GROUPS) else {
+        return;
+    };
     let has = |flag: &str| arguments.iter().any(|argument| argument == flag);
     for (name, group) in GROUPS {
         if has("--instructions") {
@@ -106,8 +96,12 @@ fn s(text: &str) -> AttributeValue {
 }
 
 fn item() -> HashMap<String, AttributeValue> {
-    let values = NAMES.iter().map(|name| (name.to_string(), s("a value of some length")));
-    values.chain([("tenant".to_owned(), s("tenant-7"))]).collect()
+    let values = NAMES
+        .iter()
+        .map(|name| (name.to_string(), s("a value of some length")));
+    values
+        .chain([("tenant".to_owned(), s("tenant-7"))])
+        .collect()
 }
 
 /// The same call of both clients.
@@ -160,7 +154,10 @@ fn query() -> Group {
         .expression_attribute_values(":tenant", s("tenant-7"))
         .expression_attribute_values(":after", s("0190c6a4"))
         .expression_attribute_values(":status", s("open"))
-        .expression_attribute_values(":quantity", AttributeValue::N("3".to_owned())))
+        .expression_attribute_values(
+            ":quantity",
+            AttributeValue::N("3".to_owned())
+        ))
 }
 
 fn batch_write_item() -> Group {

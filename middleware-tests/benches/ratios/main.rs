@@ -15,10 +15,7 @@ mod queries;
 mod service;
 mod sockets;
 
-use tower_harden_benches::{harness::Group, instructions};
-
-/// A group by its name; it is not made before it is wanted.
-type Named = (&'static str, fn() -> Group);
+use tower_harden_benches::instructions::{self, Named};
 
 const GROUPS: &[Named] = &[
     ("small", engine::small),
@@ -47,20 +44,9 @@ const GROUPS: &[Named] = &[
 ];
 
 fn main() {
-    let arguments: Vec<String> = std::env::args()
-        .skip(1)
-        .filter(|argument| argument != "--bench")
-        .collect();
-    if let [flag, group, subject, calls] = &arguments[..]
-        && flag == instructions::CALL
-    {
-        let (_, group) = GROUPS
-            .iter()
-            .find(|(name, _)| name == group)
-            .expect("a group");
-        let calls = calls.parse().expect("a number of calls");
-        return instructions::call(group(), subject, calls);
-    }
+    let Some(arguments) = instructions::arguments(GROUPS) else {
+        return;
+    };
     let has = |flag: &str| arguments.iter().any(|argument| argument == flag);
     let words: Vec<&String> = arguments
         .iter()

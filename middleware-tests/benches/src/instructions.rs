@@ -6,18 +6,31 @@ use std::process::Command;
 use crate::{harness::Group, table::Table};
 
 /// The flag by which this program calls itself.
-pub const CALL: &str = "--call";
+const CALL: &str = "--call";
 
-/// Runs a subject.
-/// # Panics
-///
-/// Where there is none of this name.
-pub fn call(mut group: Group, name: &str, calls: u32) {
-    let subject = group
-        .subjects
-        .iter_mut()
-        .find(|subject| subject.name == name);
+/// Groups by their names; none is made before it is wanted.
+pub type Named = (&'static str, fn() -> Group);
+
+/// What this program was called with; nothing where it has called itself, and a subject has run.
+pub fn arguments(groups: &[Named]) -> Option<Vec<String>> {
+    let arguments: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|argument| argument != "--bench")
+        .collect();
+    let [flag, group, subject, calls] = &arguments[..] else {
+        return Some(arguments);
+    };
+    if flag != CALL {
+        return Some(arguments);
+    }
+    let mut named = groups.iter();
+    let (_, group) = named.find(|(name, _)| name == group).expect("a group");
+    let mut group = group();
+    let mut subjects = group.subjects.iter_mut();
+    let subject = subjects.find(|known| known.name == subject);
+    let calls = calls.parse().expect("a number of calls");
     subject.expect("a subject of this name").turn(calls);
+    None
 }
 
 /// Counts, and prints the table. The aims are those of time; for instructions they are a little wider.

@@ -80,13 +80,7 @@ impl Listener for Judge<'_> {
             let allowed = action == Action::Other && self.policy.allows_on_account(self.operation);
             return require(allowed, AccessDeniedKind::Operation);
         };
-        let rules = Rules {
-            table: &table.rules,
-            read: &table.read,
-            write: &table.write,
-            principal: self.principal,
-            call,
-        };
+        let rules = Rules::of(table, self.principal, call);
         rules.enclosed(action, self.operation)?;
         rules.indexes()?;
         if action == Action::Other {
@@ -109,13 +103,7 @@ impl Judge<'_> {
         let found = self.policy.find_statement(call.text(text));
         let (name, table, statement) = found.ok_or(AccessDeniedKind::Statement)?;
         self.table = Some((name, table));
-        let rules = Rules {
-            table: &table.rules,
-            read: &table.read,
-            write: &table.write,
-            principal: self.principal,
-            call,
-        };
+        let rules = Rules::of(table, self.principal, call);
         require(
             table.rules.allows(self.operation),
             AccessDeniedKind::Operation,

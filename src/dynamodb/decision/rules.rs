@@ -5,21 +5,31 @@ use crate::dynamodb::{
     AccessDeniedKind, Operation, Principal, TableRules,
     expression::{self, Halt, Kind, Path, Step, Visitor},
     members::{Action, Role},
-    policy::{Attributes, KeyKind, PartitionKey, ReturnValues, Whole},
+    policy::{Attributes, KeyKind, PartitionKey, ReturnValues, Table, Whole},
 };
 
 pub(super) type Verdict = Result<(), AccessDeniedKind>;
 
 /// The rules of a table, and a call on it.
 pub(super) struct Rules<'c> {
-    pub(super) table: &'c TableRules,
-    pub(super) read: &'c Whole,
-    pub(super) write: &'c Whole,
-    pub(super) principal: Option<&'c Principal>,
-    pub(super) call: &'c Call,
+    table: &'c TableRules,
+    read: &'c Whole,
+    write: &'c Whole,
+    principal: Option<&'c Principal>,
+    call: &'c Call,
 }
 
 impl<'c> Rules<'c> {
+    pub(super) fn of(table: &'c Table, principal: Option<&'c Principal>, call: &'c Call) -> Self {
+        Self {
+            table: &table.rules,
+            read: &table.read,
+            write: &table.write,
+            principal,
+            call,
+        }
+    }
+
     /// What a batch or transaction encloses is declared for itself.
     pub(super) fn enclosed(&self, action: Action, operation: Operation) -> Verdict {
         let item = match action {
