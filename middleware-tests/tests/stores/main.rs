@@ -5,3 +5,4 @@ mod attacks;
 mod client;
 mod items;
 mod store;
+mod workload;
