@@ -3,6 +3,7 @@
 
 mod attacks;
 mod client;
+mod expressions;
 mod items;
 mod store;
 mod workload;
