@@ -19,7 +19,7 @@ use proptest::{
 };
 use tokio::runtime::Runtime;
 use tower_harden::dynamodb::{
-    AccessDeniedKind, DynamoGuard, GuardedClient, Operation, Principal, TablePolicy,
+    AccessDeniedKind, DynamoGuard, GuardedClient, Operation, Principal, TablePolicy, TableRules,
 };
 
 use crate::{
@@ -29,7 +29,7 @@ use crate::{
 };
 use choices::Choices;
 use direct::{Direct, config};
-use names::{Declared, EVERY_NAME, TABLE, TENANT, stored};
+use names::{Declared, EVERY_NAME, Steps, TABLE, TENANT, stored};
 use request::{Came, Request};
 
 /// A store, with what it is asked by a client that has no guard and by those that have one.
@@ -52,7 +52,7 @@ struct Compared {
 }
 
 impl Bench {
-    fn new() -> Self {
+    fn new(full: GuardedClient) -> Self {
         let mut runtime = tokio::runtime::Builder::new_current_thread();
         let runtime = runtime.enable_all().build().expect("a runtime");
         let bare = Client::new(&config(Direct::new()));
@@ -61,11 +61,10 @@ impl Bench {
             keys: ["tenant", "id"],
             indexes: &[],
         };
-        let every: Vec<_> = EVERY_NAME.iter().map(|name| Declared::name(name)).collect();
         let bench = Self {
             runtime,
             bare,
-            full: Either::Guarded(guarded(&every)),
+            full: Either::Guarded(full),
         };
         bench.runtime.block_on(async {
             table.create(&bench.bare).await;
@@ -81,7 +80,7 @@ impl Bench {
     }
 
     fn compare(&self, request: &Request, some: &[Declared]) -> Compared {
-        let some = Either::Guarded(guarded(some));
+        let some = Either::Guarded(self::some(some));
         self.runtime.block_on(async {
             let store = request.send(&Either::Bare(self.bare.clone())).await;
             let mut behind = stored();
@@ -107,18 +106,21 @@ impl Bench {
 }
 
 /// A client that may read and write these paths.
-fn guarded(paths: &[Declared]) -> GuardedClient {
+fn some(paths: &[Declared]) -> GuardedClient {
+    guarded(|table| {
+        let table = table.read(paths.iter().map(Declared::path));
+        table.write(paths.iter().map(Declared::path))
+    })
+}
+
+fn guarded(rules: impl FnOnce(TableRules) -> TableRules) -> GuardedClient {
     let policy = TablePolicy::new().table(TABLE, |table| {
-        table
-            .allow([
-                Operation::DeleteItem,
-                Operation::GetItem,
-                Operation::Query,
-                Operation::UpdateItem,
-            ])
-            .partition_key("tenant")
-            .read(paths.iter().map(Declared::path))
-            .write(paths.iter().map(Declared::path))
+        rules(table.partition_key("tenant").allow([
+            Operation::DeleteItem,
+            Operation::GetItem,
+            Operation::Query,
+            Operation::UpdateItem,
+        ]))
     });
     let client = policy.and_then(|policy| {
         let guard = DynamoGuard::new(policy).endpoint(direct::URL)?;
@@ -169,13 +171,7 @@ fn assert_nothing_hidden(request: &Request, some: &[Declared], compared: &Compar
     if !compared.store.accepted || compared.some.is_some() {
         return;
     }
-    for path in request.paths() {
-        let declared = some.iter().any(|declared| declared.covers(&path));
-        assert!(
-            declared || path.first().is_some_and(|name| name == "tenant"),
-            "{path:?} {request:?} {some:?}"
-        );
-    }
+    assert_eq!(undeclared(request, some), None, "{request:?} {some:?}");
     let known = |name: &str| {
         let mut declared = some.iter();
         name == "tenant" || declared.any(|declared| declared.attribute() == name)
@@ -192,6 +188,15 @@ fn assert_nothing_hidden(request: &Request, some: &[Declared], compared: &Compar
             "{name} was changed: {request:?} {some:?}"
         );
     }
+}
+
+/// A path of a request that no path of a policy covers.
+fn undeclared(request: &Request, some: &[Declared]) -> Option<Steps> {
+    let mut paths = request.paths().into_iter();
+    paths.find(|path| {
+        let declared = some.iter().any(|declared| declared.covers(path));
+        !declared && path.first().is_none_or(|name| name != "tenant")
+    })
 }
 
 /// The same cases in each run, unless the environment asks for others.
@@ -216,7 +221,8 @@ fn choices() -> impl Strategy<Value = Vec<u16>> {
 
 #[test]
 fn every_expression_that_the_store_takes_can_be_read() {
-    let bench = Bench::new();
+    let every: Vec<_> = EVERY_NAME.iter().map(|name| Declared::name(name)).collect();
+    let bench = Bench::new(some(&every));
     let tally = RefCell::new(Tally::default());
     proptest!(cases(), |(choices in choices(), some in any::<u32>())| {
         let request = grammar::request(Choices::new(choices));
@@ -226,6 +232,9 @@ fn every_expression_that_the_store_takes_can_be_read() {
         assert_nothing_hidden(&request, &some, &compared);
         if compared.store.accepted {
             assert_eq!(compared.full, None, "{request:?}");
+            // Nothing is denied either where everything is declared.
+            let declared = undeclared(&request, &some).is_none();
+            assert_eq!(compared.some.is_none(), declared, "{request:?} {some:?}");
         }
     });
     tally.into_inner().print("of the grammar");
@@ -233,7 +242,7 @@ fn every_expression_that_the_store_takes_can_be_read() {
 
 #[test]
 fn what_is_nearly_an_expression_hides_no_attribute() {
-    let bench = Bench::new();
+    let bench = Bench::new(guarded(|table| table.read_all().write_all()));
     let tally = RefCell::new(Tally::default());
     proptest!(cases(), |(choices in choices(), edits in edits::edits(), some in any::<u32>())| {
         let mut request = grammar::request(Choices::new(choices));
@@ -242,6 +251,9 @@ fn what_is_nearly_an_expression_hides_no_attribute() {
         let compared = bench.compare(&request, &some);
         tally.borrow_mut().add(&request, &compared);
         assert_nothing_hidden(&request, &some, &compared);
+        // The store takes more spellings than are documented, and a guard does not.
+        let unread = compared.store.accepted && compared.full == Some(AccessDeniedKind::Expression);
+        assert!(!unread || request.is_spelled_oddly(), "{request:?}");
     });
     tally.into_inner().print("nearly of the grammar");
 }

@@ -9,6 +9,17 @@ const KEYWORDS: &[&str] = &[
     "and", "or", "not", "between", "in", "set", "remove", "add", "delete",
 ];
 
+const FUNCTIONS: &[&str] = &[
+    "attribute_exists",
+    "attribute_not_exists",
+    "attribute_type",
+    "begins_with",
+    "contains",
+    "if_not_exists",
+    "list_append",
+    "size",
+];
+
 pub(super) fn paths(text: &str, names: &HashMap<String, String>) -> Vec<Steps> {
     let pieces = pieces(text);
     let mut paths: Vec<Steps> = Vec::new();
@@ -39,6 +50,16 @@ pub(super) fn paths(text: &str, names: &HashMap<String, String>) -> Vec<Steps> {
         paths.push(path);
     }
     paths
+}
+
+/// Whether it has white space that is neither a space nor a tab nor the end of a line, or a function that is
+/// not in small letters.
+pub(super) fn is_spelled_oddly(text: &str) -> bool {
+    let is_odd = |pair: &[&str]| {
+        let name = pair[0].to_ascii_lowercase();
+        pair[1] == "(" && pair[0] != name && FUNCTIONS.contains(&name.as_str())
+    };
+    text.contains(['\u{b}', '\u{c}']) || pieces(text).windows(2).any(is_odd)
 }
 
 /// What a word or `#name` stands for.
@@ -100,6 +121,14 @@ mod tests {
             let paths = paths(text, &names).into_iter();
             let paths: Vec<_> = paths.map(|path| path.join("/")).collect();
             assert_eq!(paths, expected, "{text}");
+        }
+        for (text, is_odd) in [
+            ("size(pw) > :v AND SIZE > :v", false),
+            ("NOT (pw = :v)", false),
+            ("Size (pw) > :v", true),
+            ("pw\u{c}= :v", true),
+        ] {
+            assert_eq!(is_spelled_oddly(text), is_odd, "{text}");
         }
     }
 }

@@ -84,6 +84,13 @@ impl Request {
         paths.collect()
     }
 
+    /// Whether one of its expressions has white space or a function of a spelling that no documentation has.
+    pub(super) fn is_spelled_oddly(&self) -> bool {
+        let mut request = self.clone();
+        let mut expressions = request.expressions();
+        expressions.any(|text| oracle::is_spelled_oddly(text))
+    }
+
     pub(super) async fn send(&self, client: &Either) -> Came {
         let key = item([("tenant", TENANT), ("id", "i1")]);
         let names = Some(self.names.clone()).filter(|names| !names.is_empty());
