@@ -1,6 +1,7 @@
 //! Expressions, as the guard and as a store read them: one that a guard lets through hides no attribute
 //! from it, and one that a store takes is one that a guard can read.
 
+mod bench;
 mod choices;
 mod direct;
 mod edits;
@@ -8,127 +9,22 @@ mod grammar;
 mod names;
 mod oracle;
 mod request;
+mod writer;
 
 use std::{cell::RefCell, collections::BTreeMap};
 
-use aws_sdk_dynamodb::Client;
 use proptest::{
     collection::vec,
     prelude::*,
     test_runner::{Config, RngSeed},
 };
-use tokio::runtime::Runtime;
-use tower_harden::dynamodb::{
-    AccessDeniedKind, DynamoGuard, GuardedClient, Operation, Principal, TablePolicy, TableRules,
-};
+use tower_harden::dynamodb::AccessDeniedKind;
 
-use crate::{
-    client::Either,
-    items::{Item, item},
-    store::Table,
-};
+use crate::items::Item;
+use bench::{Bench, Compared};
 use choices::Choices;
-use direct::{Direct, config};
-use names::{Declared, EVERY_NAME, Steps, TABLE, TENANT, stored};
-use request::{Came, Request};
-
-/// A store, with what it is asked by a client that has no guard and by those that have one.
-struct Bench {
-    runtime: Runtime,
-    bare: Client,
-    /// By a guard of every attribute. It sends nothing anywhere.
-    full: Either,
-}
-
-/// What one request came to.
-struct Compared {
-    store: Came,
-    /// What the guard of every attribute says.
-    full: Option<AccessDeniedKind>,
-    /// What the guard of some says.
-    some: Option<AccessDeniedKind>,
-    /// The item, once the store has done what it was asked.
-    behind: Item,
-}
-
-impl Bench {
-    fn new(full: GuardedClient) -> Self {
-        let mut runtime = tokio::runtime::Builder::new_current_thread();
-        let runtime = runtime.enable_all().build().expect("a runtime");
-        let bare = Client::new(&config(Direct::new()));
-        let table = Table {
-            name: TABLE,
-            keys: ["tenant", "id"],
-            indexes: &[],
-        };
-        let bench = Self {
-            runtime,
-            bare,
-            full: Either::Guarded(full),
-        };
-        bench.runtime.block_on(async {
-            table.create(&bench.bare).await;
-            bench.put().await;
-        });
-        bench
-    }
-
-    async fn put(&self) {
-        let put = self.bare.put_item().table_name(TABLE);
-        let put = put.set_item(Some(stored())).send().await;
-        put.expect("an item that can be put");
-    }
-
-    fn compare(&self, request: &Request, some: &[Declared]) -> Compared {
-        let some = Either::Guarded(self::some(some));
-        self.runtime.block_on(async {
-            let store = request.send(&Either::Bare(self.bare.clone())).await;
-            let mut behind = stored();
-            if store.accepted && request.writes() {
-                behind = self.item().await;
-                self.put().await;
-            }
-            Compared {
-                store,
-                full: request.send(&self.full).await.denied,
-                some: request.send(&some).await.denied,
-                behind,
-            }
-        })
-    }
-
-    async fn item(&self) -> Item {
-        let key = item([("tenant", TENANT), ("id", "i1")]);
-        let get = self.bare.get_item().table_name(TABLE);
-        let found = get.set_key(Some(key)).send().await;
-        found.expect("an answer").item.unwrap_or_default()
-    }
-}
-
-/// A client that may read and write these paths.
-fn some(paths: &[Declared]) -> GuardedClient {
-    guarded(|table| {
-        let table = table.read(paths.iter().map(Declared::path));
-        table.write(paths.iter().map(Declared::path))
-    })
-}
-
-fn guarded(rules: impl FnOnce(TableRules) -> TableRules) -> GuardedClient {
-    let policy = TablePolicy::new().table(TABLE, |table| {
-        rules(table.partition_key("tenant").allow([
-            Operation::DeleteItem,
-            Operation::GetItem,
-            Operation::Query,
-            Operation::UpdateItem,
-        ]))
-    });
-    let client = policy.and_then(|policy| {
-        let guard = DynamoGuard::new(policy).endpoint(direct::URL)?;
-        guard.client(&config(direct::Nowhere))
-    });
-    let client = client.unwrap_or_else(|error| panic!("{error}"));
-    client.with_principal(Principal::new(TENANT))
-}
+use names::{Declared, EVERY_NAME, Steps, stored};
+use request::Request;
 
 /// How many requests there were, and what of them.
 #[derive(Debug, Default)]
@@ -182,9 +78,9 @@ fn assert_nothing_hidden(request: &Request, some: &[Declared], compared: &Compar
     }
     let before = stored();
     for name in before.keys().chain(compared.behind.keys()) {
-        let same = before.get(name) == compared.behind.get(name);
+        let kept = before.get(name) == compared.behind.get(name);
         assert!(
-            same || known(name) || request.deletes(),
+            kept || known(name) || request.deletes(),
             "{name} was changed: {request:?} {some:?}"
         );
     }
@@ -222,7 +118,7 @@ fn choices() -> impl Strategy<Value = Vec<u16>> {
 #[test]
 fn every_expression_that_the_store_takes_can_be_read() {
     let every: Vec<_> = EVERY_NAME.iter().map(|name| Declared::name(name)).collect();
-    let bench = Bench::new(some(&every));
+    let bench = Bench::new(bench::some(&every));
     let tally = RefCell::new(Tally::default());
     proptest!(cases(), |(choices in choices(), some in any::<u32>())| {
         let request = grammar::request(Choices::new(choices));
@@ -242,7 +138,7 @@ fn every_expression_that_the_store_takes_can_be_read() {
 
 #[test]
 fn what_is_nearly_an_expression_hides_no_attribute() {
-    let bench = Bench::new(guarded(|table| table.read_all().write_all()));
+    let bench = Bench::new(bench::guarded(|table| table.read_all().write_all()));
     let tally = RefCell::new(Tally::default());
     proptest!(cases(), |(choices in choices(), edits in edits::edits(), some in any::<u32>())| {
         let mut request = grammar::request(Choices::new(choices));
