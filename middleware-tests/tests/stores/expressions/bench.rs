@@ -6,7 +6,7 @@ use tower_harden::dynamodb::{
 
 use super::{
     direct::{self, Direct, config},
-    names::{Declared, TABLE, TENANT, stored},
+    names::{Declared, Lists, TABLE, TENANT, stored},
     request::{Came, Request},
 };
 use crate::{
@@ -62,7 +62,7 @@ impl Bench {
         put.expect("an item that can be put");
     }
 
-    pub(super) fn compare(&self, request: &Request, some: &[Declared]) -> Compared {
+    pub(super) fn compare(&self, request: &Request, some: &Lists) -> Compared {
         let some = Either::Guarded(self::some(some));
         self.runtime.block_on(async {
             let store = request.send(&Either::Bare(self.bare.clone())).await;
@@ -88,11 +88,11 @@ impl Bench {
     }
 }
 
-/// A client that may read and write these paths.
-pub(super) fn some(paths: &[Declared]) -> GuardedClient {
+/// A client that may read and write what these lists say.
+pub(super) fn some(lists: &Lists) -> GuardedClient {
     guarded(|table| {
-        let table = table.read(paths.iter().map(Declared::path));
-        table.write(paths.iter().map(Declared::path))
+        let table = table.read(lists.read.iter().map(Declared::path));
+        table.write(lists.write.iter().map(Declared::path))
     })
 }
 

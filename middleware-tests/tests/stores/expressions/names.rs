@@ -39,7 +39,7 @@ pub(super) const NAMED: &[&str] = &[
 pub(super) const MEMBERS: &[&str] = &["city", "zip", "sku", "pw", "deep"];
 
 /// Every attribute that may stand in a request.
-pub(super) const EVERY_NAME: &[&str] = &[
+const EVERY_NAME: &[&str] = &[
     "id",
     "nick",
     "pw",
@@ -116,11 +116,11 @@ pub(super) fn stored() -> Item {
 pub(super) type Steps = Vec<String>;
 
 /// A path that a guard declares.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Declared(Steps);
 
 impl Declared {
-    pub(super) fn name(name: &str) -> Self {
+    fn name(name: &str) -> Self {
         Self(vec![name.to_owned()])
     }
 
@@ -143,17 +143,55 @@ impl Declared {
         AttributePath::name(name.as_str())
     }
 
-    pub(super) fn attribute(&self) -> &str {
-        &self.0[0]
-    }
-
-    pub(super) fn covers(&self, path: &[String]) -> bool {
+    fn covers(&self, path: &[String]) -> bool {
         path.starts_with(&self.0)
     }
 }
 
+/// What a guard lets be read and written.
+#[derive(Clone, Debug)]
+pub(super) struct Lists {
+    pub(super) read: Vec<Declared>,
+    pub(super) write: Vec<Declared>,
+}
+
+impl Lists {
+    /// Of every attribute.
+    pub(super) fn every() -> Self {
+        let every: Vec<_> = EVERY_NAME.iter().map(|name| Declared::name(name)).collect();
+        Self {
+            read: every.clone(),
+            write: every,
+        }
+    }
+
+    /// Of those that the bits of two numbers choose.
+    pub(super) fn some((read, write): (u32, u32)) -> Self {
+        Self {
+            read: some(read),
+            write: some(write),
+        }
+    }
+
+    pub(super) fn are_same(&self) -> bool {
+        self.read == self.write
+    }
+
+    /// Whether one of them covers a path.
+    pub(super) fn cover(&self, path: &[String]) -> bool {
+        let mut declared = self.read.iter().chain(&self.write);
+        let of_key = path.first().is_some_and(|name| name == "tenant");
+        of_key || declared.any(|declared| declared.covers(path))
+    }
+}
+
+/// Whether an attribute, or something in it, is in a list.
+pub(super) fn is_in(list: &[Declared], name: &str) -> bool {
+    name == "tenant" || list.iter().any(|declared| declared.0[0] == name)
+}
+
 /// Some attributes and some paths, by the bits of a number.
-pub(super) fn some(bits: u32) -> Vec<Declared> {
+fn some(bits: u32) -> Vec<Declared> {
     let paths: [&[&str]; 6] = [
         &["info", "city"],
         &["info", "deep"],
