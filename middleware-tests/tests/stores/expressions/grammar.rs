@@ -69,9 +69,7 @@ impl Writer {
     fn partition_key(&mut self) {
         let wrapped = self.choices.once_in(4);
         self.wrap(wrapped, |writer| {
-            writer.attribute("tenant");
-            writer.push("=");
-            writer.value_of(text(TENANT));
+            writer.compared("tenant", "=", TENANT);
         });
     }
 
@@ -79,10 +77,8 @@ impl Writer {
         let wrapped = self.choices.once_in(4);
         self.wrap(wrapped, |writer| match writer.choices.below(3) {
             0 => {
-                writer.attribute("id");
                 let sign = writer.choices.of(&["=", "<", "<=", ">", ">="]);
-                writer.push(sign);
-                writer.value_of(text("i1"));
+                writer.compared("id", sign, "i1");
             }
             1 => {
                 writer.attribute("id");
@@ -100,6 +96,19 @@ impl Writer {
                 writer.push(")");
             }
         });
+    }
+
+    /// A key and a value, which may stand the other way round.
+    fn compared(&mut self, key: &str, sign: &str, value: &str) {
+        if self.choices.once_in(4) {
+            self.value_of(text(value));
+            self.push(sign);
+            self.attribute(key);
+        } else {
+            self.attribute(key);
+            self.push(sign);
+            self.value_of(text(value));
+        }
     }
 
     fn condition(&mut self) -> String {
@@ -243,10 +252,13 @@ impl Writer {
             0 => self.value(Kind::Text),
             1 => self.path(),
             2 => {
-                self.attribute("qty");
-                let sign = self.choices.of(&["+", "-"]);
-                self.push(sign);
-                self.value(Kind::Number);
+                let wrapped = self.choices.once_in(4);
+                self.wrap(wrapped, |writer| {
+                    writer.attribute("qty");
+                    let sign = writer.choices.of(&["+", "-"]);
+                    writer.push(sign);
+                    writer.value(Kind::Number);
+                });
             }
             3 => self.call("if_not_exists", |writer| {
                 writer.path();

@@ -6,6 +6,7 @@ mod choices;
 mod direct;
 mod edits;
 mod grammar;
+mod largest;
 mod names;
 mod oracle;
 mod request;
