@@ -3,6 +3,7 @@
 use aws_sdk_dynamodb::{
     config::{Builder, ConfigBag, Intercept, RuntimeComponents},
     operation::get_item::{GetItemInput, builders::GetItemFluentBuilder},
+    types::AttributeValue,
 };
 use aws_smithy_runtime_api::{
     box_error::BoxError, client::interceptors::context::BeforeSerializationInterceptorContextMut,
@@ -16,7 +17,7 @@ fn tenants() -> TablePolicy {
     declare(|policy| {
         policy.table("Orders", |table| {
             table
-                .allow([Operation::GetItem])
+                .allow([Operation::GetItem, Operation::Query])
                 .partition_key("tenant")
                 .read_all()
         })
@@ -25,7 +26,7 @@ fn tenants() -> TablePolicy {
 
 /// A call for an item of a tenant.
 fn get(client: &GuardedClient, tenant: &str) -> GetItemFluentBuilder {
-    let tenant = aws_sdk_dynamodb::types::AttributeValue::S(tenant.to_owned());
+    let tenant = AttributeValue::S(tenant.to_owned());
     let get = client.get_item().table_name("Orders");
     get.key("tenant", tenant).key("id", id())
 }
@@ -105,7 +106,7 @@ impl Intercept for OtherKey {
     ) -> Result<(), BoxError> {
         let input = context.input_mut().downcast_mut::<GetItemInput>();
         let key = &mut input.expect("a GetItem").key;
-        let globex = aws_sdk_dynamodb::types::AttributeValue::S("globex".to_owned());
+        let globex = AttributeValue::S("globex".to_owned());
         key.as_mut()
             .expect("a key")
             .insert("tenant".to_owned(), globex);
@@ -120,4 +121,27 @@ async fn the_key_that_is_sent_is_the_one_that_is_judged() {
     let call = get(&acme, "acme").customize().interceptor(OtherKey);
     let outcome = guarded.outcome(call.send()).await;
     assert_eq!(outcome, "key GetItem Orders");
+}
+
+#[tokio::test]
+async fn the_value_of_a_key_may_stand_on_either_side() {
+    let guarded = Guarded::by(tenants());
+    let acme = guarded.client.with_principal(Principal::new("acme"));
+    for (condition, tenant, outcome) in [
+        ("tenant = :tenant", "acme", "passed"),
+        (":tenant = tenant", "acme", "passed"),
+        (":tenant = tenant", "globex", "key Query Orders"),
+        (":tenant <= tenant", "acme", "key Query Orders"),
+        (":tenant = id", "acme", "key Query Orders"),
+        (":tenant", "acme", "expression Query Orders"),
+        (":tenant = :tenant", "acme", "expression Query Orders"),
+    ] {
+        let query = acme
+            .query()
+            .table_name("Orders")
+            .key_condition_expression(condition)
+            .expression_attribute_values(":tenant", AttributeValue::S(tenant.to_owned()));
+        let told = guarded.outcome(query.send()).await;
+        assert_eq!(told, outcome, "{condition} of {tenant}");
+    }
 }

@@ -6,7 +6,7 @@ use tower_harden::dynamodb::{
 
 use super::{
     direct::{self, Direct, config},
-    names::{Declared, Lists, TABLE, TENANT, stored},
+    names::{Declared, Lists, TABLE, TENANT, foreign, stored},
     request::{Came, Request},
 };
 use crate::{
@@ -51,14 +51,15 @@ impl Bench {
         };
         bench.runtime.block_on(async {
             table.create(&bench.bare).await;
-            bench.put().await;
+            bench.put(foreign()).await;
+            bench.put(stored()).await;
         });
         bench
     }
 
-    async fn put(&self) {
+    async fn put(&self, item: Item) {
         let put = self.bare.put_item().table_name(TABLE);
-        let put = put.set_item(Some(stored())).send().await;
+        let put = put.set_item(Some(item)).send().await;
         put.expect("an item that can be put");
     }
 
@@ -69,7 +70,7 @@ impl Bench {
             let mut behind = stored();
             if store.accepted && request.writes() {
                 behind = self.item().await;
-                self.put().await;
+                self.put(stored()).await;
             }
             Compared {
                 store,

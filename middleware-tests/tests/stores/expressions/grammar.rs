@@ -4,7 +4,7 @@
 
 use super::{
     choices::Choices,
-    names::TENANT,
+    names::{OTHER, TENANT},
     request::{Operation, Request},
     writer::{Kind, Writer},
 };
@@ -35,6 +35,7 @@ pub(super) fn request(choices: Choices) -> Request {
             request.condition = Some(writer.condition());
         }
     }
+    request.foreign = writer.foreign;
     request.names = writer.names;
     request.values = writer.values;
     request
@@ -69,7 +70,9 @@ impl Writer {
     fn partition_key(&mut self) {
         let wrapped = self.choices.once_in(4);
         self.wrap(wrapped, |writer| {
-            writer.compared("tenant", "=", TENANT);
+            writer.foreign |= writer.choices.once_in(8);
+            let tenant = if writer.foreign { OTHER } else { TENANT };
+            writer.compared("tenant", "=", tenant);
         });
     }
 

@@ -7,6 +7,8 @@ use crate::items::{Item, item, number, text};
 
 pub(super) const TABLE: &str = "Items";
 pub(super) const TENANT: &str = "acme";
+/// In each text of the other tenant's item.
+pub(super) const OTHER: &str = "globex";
 
 /// Attributes that may stand in an expression as they are.
 pub(super) const WORDS: &[&str] = &[
@@ -110,6 +112,17 @@ pub(super) fn stored() -> Item {
             .map(|(name, value)| (name.to_owned(), value)),
     );
     stored
+}
+
+/// The item of the other tenant, which nobody is to see.
+pub(super) fn foreign() -> Item {
+    let mut foreign = stored();
+    for (name, value) in &mut foreign {
+        if value.is_s() && name != "id" {
+            *value = text(OTHER);
+        }
+    }
+    foreign
 }
 
 /// The steps of a path, an element of a list being an empty one.

@@ -25,6 +25,8 @@ pub(super) struct Request {
     pub(super) condition: Option<String>,
     pub(super) projection: Option<String>,
     pub(super) update: Option<String>,
+    /// It asks for items of another tenant.
+    pub(super) foreign: bool,
     pub(super) names: HashMap<String, String>,
     pub(super) values: HashMap<String, AttributeValue>,
 }
@@ -68,8 +70,9 @@ impl Request {
     }
 
     /// Edits one of its expressions.
-    pub(super) fn edit(&mut self, edits: &[Edit]) {
-        if let Some(expression) = self.expressions().next() {
+    pub(super) fn edit(&mut self, which: usize, edits: &[Edit]) {
+        let count = self.expressions().count();
+        if let Some(expression) = self.expressions().nth(which % count) {
             for edit in edits {
                 edit.apply(expression);
             }

@@ -23,6 +23,8 @@ pub(super) enum Kind {
 pub(super) struct Writer {
     pub(super) choices: Choices,
     tokens: Vec<String>,
+    /// It asks for items of another tenant.
+    pub(super) foreign: bool,
     pub(super) names: HashMap<String, String>,
     pub(super) values: HashMap<String, AttributeValue>,
 }
@@ -32,6 +34,7 @@ impl Writer {
         Self {
             choices,
             tokens: Vec::new(),
+            foreign: false,
             names: HashMap::new(),
             values: HashMap::new(),
         }
