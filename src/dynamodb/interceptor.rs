@@ -81,7 +81,7 @@ impl Principal {
     /// # }
     /// ```
     #[must_use]
-    pub fn interceptor(&self) -> impl Intercept + 'static {
+    pub fn interceptor(&self) -> impl Intercept + use<> {
         SetPrincipal(self.clone())
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     TableName,
     dynamodb::{
         AccessDenied, AccessDeniedKind, Operation,
-        members::{Action, Class, MemberId, Members, Node, Role},
+        members::{Action, Class, MemberId, Members, Node, Role, Subject},
     },
     json::{Names, Number, Stop},
     text::Text,
@@ -246,6 +246,10 @@ impl<L: Listener> Request<L> {
             Class::Select => call.select = Some(call.keep(bytes)),
             Class::ReturnValues => call.return_values = Some(call.keep(bytes)),
             Class::ReturnOnFailure => call.return_on_failure = Some(call.keep(bytes)),
+            Class::Unjudged if self.members.subject(self.operation) == Subject::Unjudged => {
+                // No declaration has it.
+                return self.deny(AccessDeniedKind::Operation);
+            }
             Class::ConsistentRead | Class::Limit | Class::Segments | Class::Unjudged => {
                 return self.deny(AccessDeniedKind::Member);
             }

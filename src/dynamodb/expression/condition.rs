@@ -57,6 +57,13 @@ fn on_key<'a>(parser: &mut Parser<'a, '_>, visitor: &mut impl Visitor<'a>) -> Re
         Some(_) => return Err(Unreadable.into()),
         None => {}
     }
+    // Documented is the key on the left; the service takes it on either side.
+    if let Some(Token::Value(_)) = parser.peek() {
+        let value = parser.value()?;
+        let sign = comparator(parser)?;
+        let path = parser.path()?;
+        return visitor.compares(&path, (sign == Sign::Equal).then_some(value));
+    }
     let path = parser.path()?;
     if parser.takes_word("BETWEEN")? {
         parser.value()?;
