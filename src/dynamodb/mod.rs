@@ -46,7 +46,8 @@
 //!
 //! Clients that were not built by a guard, DAX and DynamoDB Streams, which have clients of their own,
 //! and code that builds another client on purpose: it guards what code is made to do by its input,
-//! not what the code is. IAM stays the outer wall.
+//! not what the code is. IAM stays the outer wall: [`TablePolicy::to_iam_policy`] writes it from the same
+//! declaration, and [`TablePolicy::check_iam_policy`] tells where another one differs.
 
 mod client;
 mod credentials;
@@ -55,6 +56,7 @@ mod denied;
 mod endpoint;
 mod expression;
 mod guard;
+mod iam;
 mod interceptor;
 mod members;
 mod operation;
@@ -66,6 +68,7 @@ mod recording;
 pub use client::GuardedClient;
 pub use denied::{AccessDenied, AccessDeniedKind, denied};
 pub use guard::DynamoGuard;
+pub use iam::{IamFinding, IamFindingKind, IamPolicy, IamScope};
 pub use operation::Operation;
 pub use policy::{AttributePath, PartitionKey, ReturnValues, TablePolicy, TableRules};
 pub use principal::Principal;

@@ -72,10 +72,16 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("regex_syntax", &["schema/pattern"]),
     ("reqwest", &["egress/reqwest"]),
     // The reader is ours: see `json`.
-    ("serde", &["layer/checked", "problem"]),
+    ("serde", &["dynamodb/iam/", "layer/checked", "problem"]),
     (
         "serde_json",
-        &["layer/checked", "layer/event", "problem", "schema/document"],
+        &[
+            "dynamodb/iam/",
+            "layer/checked",
+            "layer/event",
+            "problem",
+            "schema/document",
+        ],
     ),
     ("simdutf8", &["json/reader"]),
     ("tokio", &["layer/body/pace"]),
