@@ -65,7 +65,9 @@
 //! Clients that were not built by a guard, DAX and DynamoDB Streams, which have clients of their own,
 //! and code that builds another client on purpose: it guards what code is made to do by its input,
 //! not what the code is. Of an allowed item it does not know whether it is the right one; sort keys, and
-//! values that are no partition key, are the handler's. IAM stays the outer wall.
+//! values that are no partition key, are the handler's. IAM stays the outer wall:
+//! [`TablePolicy::to_iam_policy`] writes it from the same declaration, and
+//! [`TablePolicy::check_iam_policy`] tells where another one differs.
 //!
 //! # Where to begin
 //!
@@ -79,6 +81,7 @@ mod denied;
 mod endpoint;
 mod expression;
 mod guard;
+mod iam;
 mod interceptor;
 mod members;
 mod operation;
@@ -90,6 +93,7 @@ mod recording;
 pub use client::GuardedClient;
 pub use denied::{AccessDenied, AccessDeniedKind, denied};
 pub use guard::DynamoGuard;
+pub use iam::{IamFinding, IamFindingKind, IamPolicy, IamScope};
 pub use operation::Operation;
 pub use policy::{AttributePath, PartitionKey, ReturnValues, TablePolicy, TableRules};
 pub use principal::Principal;

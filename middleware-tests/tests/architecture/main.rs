@@ -76,11 +76,22 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     // The reader is ours: see `json`.
     (
         "serde",
-        &["dynamodb/policy/file", "layer/checked", "problem"],
+        &[
+            "dynamodb/iam/",
+            "dynamodb/policy/file",
+            "layer/checked",
+            "problem",
+        ],
     ),
     (
         "serde_json",
-        &["layer/checked", "layer/event", "problem", "schema/document"],
+        &[
+            "dynamodb/iam/",
+            "layer/checked",
+            "layer/event",
+            "problem",
+            "schema/document",
+        ],
     ),
     ("simdutf8", &["json/reader"]),
     ("tokio", &["layer/body/pace"]),

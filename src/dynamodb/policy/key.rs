@@ -18,11 +18,11 @@ use crate::dynamodb::{AccessDeniedKind, Principal};
 #[must_use]
 pub struct PartitionKey {
     pub(super) name: Box<str>,
-    pub(super) kind: KeyKind,
+    pub(in crate::dynamodb) kind: KeyKind,
     /// What stands before the principal.
-    pub(super) prefix: Box<str>,
+    pub(in crate::dynamodb) prefix: Box<str>,
     /// What stands behind it, with anything behind that.
-    pub(super) separator: Option<Box<str>>,
+    pub(in crate::dynamodb) separator: Option<Box<str>>,
 }
 
 /// The type of a key.

@@ -227,14 +227,14 @@ pub(crate) const ATTACKS: &[Attack] = &[
         "ExportTableToPointInTime",
         calls::export,
         UNKNOWN,
-        Kind::Member,
+        Kind::Operation,
     ),
     attack(
         28,
         "PutResourcePolicy",
         calls::resource_policy,
         UNKNOWN,
-        Kind::Member,
+        Kind::Operation,
     ),
     attack(29, "SearchVectors", calls::search, INVALID, Kind::Operation),
     attack(
