@@ -51,11 +51,8 @@ impl Names {
             return false;
         };
         // To the end, whatever is found: most are new, and a loop without exits is done many at a time.
-        if level
-            .few
-            .iter()
-            .fold(false, |any, known| any | (*known == word))
-        {
+        let same = level.few.iter().filter(|known| **known == word).count();
+        if same > 0 {
             return false;
         }
         if level.few.len() < FEW {
