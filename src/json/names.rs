@@ -3,9 +3,11 @@ use std::{
     hash::{BuildHasher, BuildHasherDefault, Hasher},
 };
 
+use crate::text::Key;
+
 /// The member names of the objects that are open, to find the ones that stand twice.
 ///
-/// Of each name a word is kept: a short name itself, or a keyed hash. A client cannot aim at a collision
+/// Of each name a key is kept: a short name itself, or a keyed hash. A client cannot aim at a collision
 /// because the key is random, and one that happens by chance refuses: a duplicate is never missed.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
@@ -19,7 +21,7 @@ const FEW: usize = 32;
 
 #[derive(Debug, Default)]
 struct Level {
-    few: Vec<u128>,
+    few: Vec<Key>,
     many: HashSet<u64, BuildHasherDefault<Hashed>>,
 }
 
@@ -42,7 +44,10 @@ impl Names {
     /// Whether `name` is new in the innermost object.
     pub(crate) fn insert(&mut self, name: &[u8]) -> bool {
         let hash = |name: &[u8]| self.keys.hash_one(name);
-        let word = short(name).unwrap_or_else(|| LONG | u128::from(hash(name)));
+        let mut key = Key::of(name);
+        if !key.is_exact() {
+            key = Key::of_hash(hash(name));
+        }
         let Some(level) = self
             .depth
             .checked_sub(1)
@@ -50,13 +55,11 @@ impl Names {
         else {
             return false;
         };
-        // To the end, whatever is found: most are new, and a loop without exits is done many at a time.
-        let same = level.few.iter().filter(|known| **known == word).count();
-        if same > 0 {
+        if level.few.contains(&key) {
             return false;
         }
         if level.few.len() < FEW {
-            level.few.push(word);
+            level.few.push(key);
             return true;
         }
         // The set takes a hash as it is: of short names too, which a client chooses.
@@ -67,18 +70,6 @@ impl Names {
     pub(crate) fn end(&mut self) {
         self.depth = self.depth.saturating_sub(1);
     }
-}
-
-/// Set in the word of a hash, and in none of a short name, whose length stands there.
-const LONG: u128 = 1 << 127;
-
-/// A name of up to fifteen bytes as a word: its bytes, and its length in the highest one.
-fn short(name: &[u8]) -> Option<u128> {
-    let mut word = [0; 16];
-    let (length, bytes) = word.split_last_mut()?;
-    bytes.get_mut(..name.len())?.copy_from_slice(name);
-    *length = u8::try_from(name.len()).ok()?;
-    Some(u128::from_le_bytes(word))
 }
 
 /// Hands a hash that is already keyed and mixed through as it is.

@@ -32,6 +32,15 @@ impl Key {
         }
     }
 
+    /// Of a text that is known by a hash: no text has this length.
+    pub(crate) const fn of_hash(hash: u64) -> Self {
+        Self {
+            length: usize::MAX,
+            first: hash,
+            last: 0,
+        }
+    }
+
     /// Whether texts with this key are the same.
     pub(crate) const fn is_exact(self) -> bool {
         self.length <= 16
