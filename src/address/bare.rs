@@ -3,8 +3,9 @@
 use std::net::Ipv4Addr;
 
 use super::{
-    AddressClass, AddressPolicy, Finding, host, name, numeric,
+    AddressClass, AddressPolicy, Finding, host, idna_2003, name, numeric,
     numeric::Numeric,
+    percent,
     text::{ends_authority, ends_piece, is_small},
 };
 use crate::text::holds_either;
@@ -32,9 +33,21 @@ pub(super) fn may_be(text: &[u8]) -> bool {
     begins && (holds_either(text, b'.', b'/') || holds_either(text, b'?', b'#'))
 }
 
-/// A text that is a location and nothing else.
+/// A text that is a location and nothing else, in other spellings of its host too. Escapes are decoded there
+/// alone: those of the path may stand for white space.
 pub(super) fn find(text: &[u8], policy: &AddressPolicy) -> Option<Finding> {
     let text = trimmed(text);
+    find_location(text, policy).or_else(|| {
+        let head = host::cut(text, |byte| matches!(byte, b'/' | b'\\' | b'?' | b'#'));
+        let behind = &text[head.len()..];
+        [percent::decode(head), idna_2003::mapped(head)]
+            .into_iter()
+            .flatten()
+            .find_map(|head| find_location(&[&head, behind].concat(), policy))
+    })
+}
+
+fn find_location(text: &[u8], policy: &AddressPolicy) -> Option<Finding> {
     let Parts {
         end,
         at,
@@ -54,7 +67,7 @@ pub(super) fn find(text: &[u8], policy: &AddressPolicy) -> Option<Finding> {
                 authority
                     .split(|byte| ends_piece(*byte))
                     .filter(|piece| !is_small(host::plain_part(piece)))
-                    .find_map(|piece| host::lenient(piece, policy))
+                    .find_map(|piece| host::lenient_or_decoded(piece, policy))
             }
             _ => None,
         };
@@ -94,7 +107,8 @@ pub(super) fn find(text: &[u8], policy: &AddressPolicy) -> Option<Finding> {
     let has_scp_path = user && !port.is_empty() && !has_port;
     // Brackets around anything with dots are those of a host to some readers: `[127.1]`.
     let has_brackets = inner.is_some() && host.contains(&b'.');
-    if colon.is_some() && inner.is_none() && !has_port && !has_scp_path {
+    // A port may be empty (RFC 3986 §3.2.3): `127.0.0.1:/x`.
+    if !port.is_empty() && inner.is_none() && !has_port && !has_scp_path {
         return None;
     }
     // Without a port only addresses and listed names are found, and these are ASCII once mapped.
