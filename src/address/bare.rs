@@ -34,17 +34,43 @@ pub(super) fn may_be(text: &[u8]) -> bool {
 }
 
 /// A text that is a location and nothing else, in other spellings of its host too. Escapes are decoded there
-/// alone: those of the path may stand for white space.
+/// alone: those around it may stand for what would end it.
 pub(super) fn find(text: &[u8], policy: &AddressPolicy) -> Option<Finding> {
     let text = trimmed(text);
+    if let [b'/' | b'\\', b'/' | b'\\', rest @ ..] = text {
+        return find_relative(rest, policy);
+    }
     find_location(text, policy).or_else(|| {
         let head = host::cut(text, |byte| matches!(byte, b'/' | b'\\' | b'?' | b'#'));
+        let at = head.iter().rposition(|byte| *byte == b'@');
+        let (user, host) = head.split_at(at.map_or(0, |at| at + 1));
         let behind = &text[head.len()..];
-        [percent::decode(head), idna_2003::mapped(head)]
+        let decoded = percent::decode(host);
+        let older = idna_2003::mapped(decoded.as_deref().unwrap_or(host));
+        [decoded, older]
             .into_iter()
             .flatten()
-            .find_map(|head| find_location(&[&head, behind].concat(), policy))
+            .find_map(|host| find_location(&[user, &host, behind].concat(), policy))
     })
+}
+
+/// What stands behind two slashes, which a URL parser takes for an authority. White space before its end
+/// makes a comment of it; in its path a parser encodes it.
+fn find_relative(rest: &[u8], policy: &AddressPolicy) -> Option<Finding> {
+    let slashes = rest
+        .iter()
+        .take_while(|byte| matches!(byte, b'/' | b'\\'))
+        .count();
+    let rest = &rest[slashes..];
+    let authority = host::cut(rest, ends_authority);
+    if matches!(rest.get(authority.len()), Some(0..=b' ')) {
+        return None;
+    }
+    // `//1/2` is a comment or a page.
+    authority
+        .split(|byte| ends_piece(*byte))
+        .filter(|piece| !is_small(host::plain_part(piece)))
+        .find_map(|piece| host::lenient_or_decoded(piece, policy))
 }
 
 fn find_location(text: &[u8], policy: &AddressPolicy) -> Option<Finding> {
@@ -56,21 +82,7 @@ fn find_location(text: &[u8], policy: &AddressPolicy) -> Option<Finding> {
     } = Parts::of(text)?;
     let head = &text[..end];
     if head.is_empty() {
-        return match text {
-            [b'/' | b'\\', b'/' | b'\\', rest @ ..] => {
-                let slashes = rest
-                    .iter()
-                    .take_while(|byte| matches!(byte, b'/' | b'\\'))
-                    .count();
-                let authority = host::cut(&rest[slashes..], ends_authority);
-                // `//1/2` is a comment or a page.
-                authority
-                    .split(|byte| ends_piece(*byte))
-                    .filter(|piece| !is_small(host::plain_part(piece)))
-                    .find_map(|piece| host::lenient_or_decoded(piece, policy))
-            }
-            _ => None,
-        };
+        return None;
     }
     if colons && let Some(address) = host::ipv6(host::cut(head, |byte| byte == b'%')) {
         // `abc::def` is an address as well as a path of a programming language, and `feed::cafe` is one
@@ -83,8 +95,13 @@ fn find_location(text: &[u8], policy: &AddressPolicy) -> Option<Finding> {
         };
     }
     let user = at.is_some();
-    let location = match at {
-        Some(at) if !head.starts_with(b"[") => &head[at + 1..],
+    let location = match at.map(|at| &head[at + 1..]) {
+        // `[fe80::1%a@b]` has no user, `[@10.0.0.1` has.
+        Some(behind)
+            if !head.starts_with(b"[") || behind.starts_with(b"[") || !behind.contains(&b']') =>
+        {
+            behind
+        }
         _ => head,
     };
     let inner = location.strip_prefix(b"[");
@@ -256,7 +273,7 @@ fn judge_host(host: &[u8], shape: Shape, policy: &AddressPolicy) -> Option<Findi
             let found = match class {
                 _ if name::is_this_machine(host) => has_port || shape.has_path,
                 // `kubernetes/kubernetes` is a repository, `metadata.json` is not in the list.
-                AddressClass::Metadata => asked || (dotted && !shape.user),
+                AddressClass::Metadata => asked || (dotted && (shape.has_path || !shape.user)),
                 // `config.local/x` and `app.localhost/x` are paths; with a port they are hosts.
                 _ => asked,
             };

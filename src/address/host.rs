@@ -116,13 +116,16 @@ pub(super) fn lenient(host: &[u8], policy: &AddressPolicy) -> Option<Finding> {
     whole.or_else(|| before_foreign(plain, policy))
 }
 
-/// As [`lenient`], and of what its escapes stand for: URL parsers decode a host once the authority is cut
-/// (WHATWG URL §3.5), so that what would end it elsewhere may stand encoded before it.
+/// As [`lenient`], and else of what its escapes stand for: URL parsers decode a host once the authority is
+/// cut (WHATWG URL §3.5), so that what would end it elsewhere may stand encoded before it.
 pub(super) fn lenient_or_decoded(host: &[u8], policy: &AddressPolicy) -> Option<Finding> {
-    lenient(host, policy).or_else(|| {
-        let decoded = percent::decode(cut(host, |byte| byte == b':'))?;
-        lenient(&decoded, policy)
-    })
+    lenient(host, policy).or_else(|| lenient_decoded(host, policy))
+}
+
+/// As [`lenient`], of what the escapes of a host stand for.
+pub(super) fn lenient_decoded(host: &[u8], policy: &AddressPolicy) -> Option<Finding> {
+    let decoded = percent::decode(cut(host, |byte| byte == b':'))?;
+    lenient(&decoded, policy)
 }
 
 /// An IPv6 address in brackets that stand behind something else, which some readers skip (CVE-2025-0938).

@@ -113,8 +113,9 @@ fn find_authorities(text: &[u8], joined: bool, policy: &AddressPolicy) -> Option
         if !first && is_small(piece) {
             return None;
         }
-        let found = host::lenient_or_decoded(piece, policy);
-        found.filter(|found| !joined || !matches!(found, Finding::Ambiguous))
+        let tells = |found: &Finding| !joined || !matches!(found, Finding::Ambiguous);
+        let found = host::lenient(piece, policy).filter(tells);
+        found.or_else(|| host::lenient_decoded(piece, policy).filter(tells))
     };
     // Where the authority ends that was judged last, and the piece of it that was.
     let mut judged = 0;
