@@ -62,9 +62,10 @@ fn find_relative(rest: &[u8], policy: &AddressPolicy) -> Option<Finding> {
         .take_while(|byte| matches!(byte, b'/' | b'\\'))
         .count();
     let rest = &rest[slashes..];
-    let authority = host::cut(rest, ends_authority);
+    let mut authority = host::cut(rest, ends_authority);
     if matches!(rest.get(authority.len()), Some(0..=b' ')) {
-        return None;
+        // It may have ended before, at a backslash.
+        authority = &authority[..authority.iter().position(|byte| *byte == b'\\')?];
     }
     // `//1/2` is a comment or a page.
     authority
