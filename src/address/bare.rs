@@ -3,8 +3,9 @@
 use std::net::Ipv4Addr;
 
 use super::{
-    AddressClass, AddressPolicy, Finding, host, name, numeric,
+    AddressClass, AddressPolicy, Finding, host, idna_2003, name, numeric,
     numeric::Numeric,
+    percent,
     text::{ends_authority, ends_piece, is_small},
 };
 use crate::text::holds_either;
@@ -32,9 +33,48 @@ pub(super) fn may_be(text: &[u8]) -> bool {
     begins && (holds_either(text, b'.', b'/') || holds_either(text, b'?', b'#'))
 }
 
-/// A text that is a location and nothing else.
+/// A text that is a location and nothing else, in other spellings of its host too. Escapes are decoded there
+/// alone: those around it may stand for what would end it.
 pub(super) fn find(text: &[u8], policy: &AddressPolicy) -> Option<Finding> {
     let text = trimmed(text);
+    if let [b'/' | b'\\', b'/' | b'\\', rest @ ..] = text {
+        return find_relative(rest, policy);
+    }
+    find_location(text, policy).or_else(|| {
+        let head = host::cut(text, |byte| matches!(byte, b'/' | b'\\' | b'?' | b'#'));
+        let at = head.iter().rposition(|byte| *byte == b'@');
+        let (user, host) = head.split_at(at.map_or(0, |at| at + 1));
+        let behind = &text[head.len()..];
+        let decoded = percent::decode(host);
+        let older = idna_2003::mapped(decoded.as_deref().unwrap_or(host));
+        [decoded, older]
+            .into_iter()
+            .flatten()
+            .find_map(|host| find_location(&[user, &host, behind].concat(), policy))
+    })
+}
+
+/// What stands behind two slashes, which a URL parser takes for an authority. White space before its end
+/// makes a comment of it; in its path a parser encodes it.
+fn find_relative(rest: &[u8], policy: &AddressPolicy) -> Option<Finding> {
+    let slashes = rest
+        .iter()
+        .take_while(|byte| matches!(byte, b'/' | b'\\'))
+        .count();
+    let rest = &rest[slashes..];
+    let mut authority = host::cut(rest, ends_authority);
+    if matches!(rest.get(authority.len()), Some(0..=b' ')) {
+        // It may have ended before, at a backslash.
+        authority = &authority[..authority.iter().position(|byte| *byte == b'\\')?];
+    }
+    // `//1/2` is a comment or a page.
+    authority
+        .split(|byte| ends_piece(*byte))
+        .filter(|piece| !is_small(host::plain_part(piece)))
+        .find_map(|piece| host::lenient_or_decoded(piece, policy))
+}
+
+fn find_location(text: &[u8], policy: &AddressPolicy) -> Option<Finding> {
     let Parts {
         end,
         at,
@@ -43,21 +83,7 @@ pub(super) fn find(text: &[u8], policy: &AddressPolicy) -> Option<Finding> {
     } = Parts::of(text)?;
     let head = &text[..end];
     if head.is_empty() {
-        return match text {
-            [b'/' | b'\\', b'/' | b'\\', rest @ ..] => {
-                let slashes = rest
-                    .iter()
-                    .take_while(|byte| matches!(byte, b'/' | b'\\'))
-                    .count();
-                let authority = host::cut(&rest[slashes..], ends_authority);
-                // `//1/2` is a comment or a page.
-                authority
-                    .split(|byte| ends_piece(*byte))
-                    .filter(|piece| !is_small(host::plain_part(piece)))
-                    .find_map(|piece| host::lenient(piece, policy))
-            }
-            _ => None,
-        };
+        return None;
     }
     if colons && let Some(address) = host::ipv6(host::cut(head, |byte| byte == b'%')) {
         // `abc::def` is an address as well as a path of a programming language, and `feed::cafe` is one
@@ -70,8 +96,13 @@ pub(super) fn find(text: &[u8], policy: &AddressPolicy) -> Option<Finding> {
         };
     }
     let user = at.is_some();
-    let location = match at {
-        Some(at) if !head.starts_with(b"[") => &head[at + 1..],
+    let location = match at.map(|at| &head[at + 1..]) {
+        // `[fe80::1%a@b]` has no user, `[@10.0.0.1` has.
+        Some(behind)
+            if !head.starts_with(b"[") || behind.starts_with(b"[") || !behind.contains(&b']') =>
+        {
+            behind
+        }
         _ => head,
     };
     let inner = location.strip_prefix(b"[");
@@ -94,7 +125,8 @@ pub(super) fn find(text: &[u8], policy: &AddressPolicy) -> Option<Finding> {
     let has_scp_path = user && !port.is_empty() && !has_port;
     // Brackets around anything with dots are those of a host to some readers: `[127.1]`.
     let has_brackets = inner.is_some() && host.contains(&b'.');
-    if colon.is_some() && inner.is_none() && !has_port && !has_scp_path {
+    // A port may be empty (RFC 3986 §3.2.3): `127.0.0.1:/x`.
+    if !port.is_empty() && inner.is_none() && !has_port && !has_scp_path {
         return None;
     }
     // Without a port only addresses and listed names are found, and these are ASCII once mapped.
@@ -242,7 +274,7 @@ fn judge_host(host: &[u8], shape: Shape, policy: &AddressPolicy) -> Option<Findi
             let found = match class {
                 _ if name::is_this_machine(host) => has_port || shape.has_path,
                 // `kubernetes/kubernetes` is a repository, `metadata.json` is not in the list.
-                AddressClass::Metadata => asked || (dotted && !shape.user),
+                AddressClass::Metadata => asked || (dotted && (shape.has_path || !shape.user)),
                 // `config.local/x` and `app.localhost/x` are paths; with a port they are hosts.
                 _ => asked,
             };

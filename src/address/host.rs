@@ -11,7 +11,7 @@ use std::{
 
 use idna::uts46::{AsciiDenyList, DnsLength, Hyphens, Uts46};
 
-use super::{AddressPolicy, Finding, numeric, numeric::Numeric, plain};
+use super::{AddressPolicy, Finding, idna_2003, numeric, numeric::Numeric, percent, plain};
 
 /// A host without port.
 ///
@@ -32,7 +32,10 @@ pub(super) fn strict(host: &[u8], policy: &AddressPolicy) -> Result<(), Option<F
         Numeric::Canonical(address) if host.is_ascii() => {
             refuse(policy.host_address(address.into()))
         }
-        Numeric::No => strict_name(without_dots(plain), policy),
+        Numeric::No => {
+            strict_name(without_dots(plain), policy)?;
+            refuse(idna_2003::mapped(host).and_then(|older| one_reading(&older, policy)))
+        }
         _ => Err(lenient(host, policy)),
     }
 }
@@ -113,6 +116,25 @@ pub(super) fn lenient(host: &[u8], policy: &AddressPolicy) -> Option<Finding> {
     whole.or_else(|| before_foreign(plain, policy))
 }
 
+/// As [`lenient`], and else of what its escapes stand for: URL parsers decode a host once the authority is
+/// cut (WHATWG URL §3.5), so that what would end it elsewhere may stand encoded before it.
+pub(super) fn lenient_or_decoded(host: &[u8], policy: &AddressPolicy) -> Option<Finding> {
+    lenient(host, policy).or_else(|| lenient_decoded(host, policy))
+}
+
+/// As [`lenient`], of what the escapes of a host stand for.
+pub(super) fn lenient_decoded(host: &[u8], policy: &AddressPolicy) -> Option<Finding> {
+    let decoded = percent::decode(cut(host, |byte| byte == b':'))?;
+    lenient(&decoded, policy)
+}
+
+/// An IPv6 address in brackets that stand behind something else, which some readers skip (CVE-2025-0938).
+pub(super) fn behind_bracket(host: &[u8], policy: &AddressPolicy) -> Option<Finding> {
+    let bracket = host.iter().position(|byte| *byte == b'[')?;
+    let address = cut(&host[bracket + 1..], |byte| matches!(byte, b']' | b'%'));
+    Finding::of(policy.class(ipv6(address)?))
+}
+
 /// As [`lenient`], for a plain name.
 pub(super) fn name_in_text(name: &[u8], policy: &AddressPolicy) -> Option<Finding> {
     Finding::of(policy.class_of_name(name))
@@ -141,6 +163,10 @@ pub(super) fn plain_part(host: &[u8]) -> &[u8] {
 }
 
 fn name_or_number(host: &[u8], policy: &AddressPolicy) -> Option<Finding> {
+    one_reading(host, policy).or_else(|| one_reading(&idna_2003::mapped(host)?, policy))
+}
+
+fn one_reading(host: &[u8], policy: &AddressPolicy) -> Option<Finding> {
     let Some(plain) = mapped(host) else {
         // DNS has no such name, and a resolver on the machine may still answer for its suffix.
         return Finding::of(policy.class_of_name(host)).or_else(|| foreign_number(host));

@@ -10,6 +10,7 @@ mod connection;
 mod finding;
 mod host;
 mod hosts;
+mod idna_2003;
 mod ip;
 mod metadata;
 mod name;

@@ -113,8 +113,9 @@ fn find_authorities(text: &[u8], joined: bool, policy: &AddressPolicy) -> Option
         if !first && is_small(piece) {
             return None;
         }
-        let found = host::lenient(piece, policy);
-        found.filter(|found| !joined || !matches!(found, Finding::Ambiguous))
+        let tells = |found: &Finding| !joined || !matches!(found, Finding::Ambiguous);
+        let found = host::lenient(piece, policy).filter(tells);
+        found.or_else(|| host::lenient_decoded(piece, policy).filter(tells))
     };
     // Where the authority ends that was judged last, and the piece of it that was.
     let mut judged = 0;
@@ -145,9 +146,10 @@ fn find_authorities(text: &[u8], joined: bool, policy: &AddressPolicy) -> Option
             piece = start + host::cut(authority, ends_piece).len();
             // Whatever stands between `@` and backslashes is a host to somebody.
             let mut first = behind[..slashes].contains(&b'/');
-            authority
-                .split(|byte| ends_piece(*byte))
-                .find_map(|piece| find(piece, std::mem::take(&mut first)))
+            authority.split(|byte| ends_piece(*byte)).find_map(|piece| {
+                let found = find(piece, std::mem::take(&mut first));
+                found.or_else(|| host::behind_bracket(piece, policy))
+            })
         };
         if found.is_some() {
             return found;
@@ -156,32 +158,44 @@ fn find_authorities(text: &[u8], joined: bool, policy: &AddressPolicy) -> Option
     None
 }
 
-/// A text that is a URL and nothing else may have spaces before its `@`, which parsers encode (WHATWG URL
-/// §4.4, "authority state").
+/// A text that is a URL and nothing else, or one without scheme, may have spaces before its `@`, which
+/// parsers encode (WHATWG URL §4.4, "authority state").
 fn find_behind_spaces(text: &[u8], policy: &AddressPolicy) -> Option<Finding> {
     // Parsers drop controls and spaces in front.
     let text = bare::trimmed(text);
     let in_scheme = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
-    let colon = text.iter().position(|byte| !in_scheme(byte))?;
-    let behind = text[colon..].strip_prefix(b":")?;
+    let (scheme, behind) = text.split_at(text.iter().position(|byte| !in_scheme(byte))?);
+    let behind = match behind {
+        [b':', behind @ ..] => behind,
+        _ if scheme.is_empty() => behind,
+        _ => return None,
+    };
     let slashes = behind
         .iter()
         .take_while(|byte| matches!(byte, b'/' | b'\\'))
         .count();
-    if slashes < 2 && !ends_in_special_scheme(&text[..colon]) {
+    if slashes < 2 && !ends_in_special_scheme(scheme) {
         return None;
     }
-    let authority = host::cut(&behind[slashes..], |byte| {
-        matches!(byte, b'/' | b'\\' | b'?' | b'#')
+    let long = host::cut(&behind[slashes..], |byte| {
+        matches!(byte, b'/' | b'?' | b'#')
     });
-    let at = authority.iter().rposition(|byte| *byte == b'@')?;
-    let (user, host) = (&authority[..at], &authority[at + 1..]);
-    // Without spaces it was judged as any other authority.
-    if user.iter().any(|byte| *byte <= b' ') {
-        host::lenient(host::cut(host, |byte| byte <= b' '), policy)
-    } else {
-        None
-    }
+    // To some readers a backslash ends it, to others not.
+    let short = host::cut(long, |byte| byte == b'\\');
+    [short, long].into_iter().find_map(|authority| {
+        let at = authority.iter().rposition(|byte| *byte == b'@')?;
+        let (user, host) = (&authority[..at], &authority[at + 1..]);
+        // Without spaces it was judged as any other authority.
+        if !user.iter().any(|byte| *byte <= b' ') {
+            return None;
+        }
+        let end = host::cut(host, |byte| byte <= b' ');
+        // `// written by a@b.c, in the office` is a comment, and no host has a space.
+        if scheme.is_empty() && (end.len() < host.len() || is_small(end)) {
+            return None;
+        }
+        host::lenient_or_decoded(end, policy)
+    })
 }
 
 /// Whether a text ends in a special scheme and not in a word that ends as one does.

@@ -99,7 +99,7 @@ impl AddressPolicy {
             Err(_) => bytes
                 .utf8_chunks()
                 .flat_map(|chunk| chunk.valid().split(is_unreadable))
-                .filter(|run| run.len() >= SHORTEST_RUN)
+                .filter(|run| run.len() >= SHORTEST_RUN || holds_http(run))
                 .find_map(judge),
         }
     }
@@ -122,6 +122,14 @@ impl AddressPolicy {
 
 /// The bytes of `http://[::1]` and `http://127.1`.
 const SHORTEST_RUN: usize = 12;
+
+/// Whether it holds a scheme that no image has by chance: `http:0` is a URL of this machine.
+fn holds_http(run: &str) -> bool {
+    let is = |window: &[u8]| {
+        window.eq_ignore_ascii_case(b"http:") || window.eq_ignore_ascii_case(b"https:")
+    };
+    run.as_bytes().windows(5).any(is) || run.as_bytes().windows(6).any(is)
+}
 
 /// Controls but for those that URL parsers drop.
 fn is_unreadable(character: char) -> bool {

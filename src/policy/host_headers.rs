@@ -166,6 +166,14 @@ fn referer(text: &str, addresses: &AddressPolicy) -> Option<Code> {
         return None;
     }
     if text.starts_with('/') && !text.starts_with("//") {
+        // Browsers take `/\evil.example` for `//evil.example`, with a tab between as well.
+        if text.contains(['\\', '\t', ' ']) {
+            return Some(
+                addresses
+                    .judge_text(Text::new(text))
+                    .unwrap_or(Code::HeaderMalformed),
+            );
+        }
         return addresses.judge_text(Text::new(text));
     }
     url(text, addresses)

@@ -103,6 +103,9 @@ impl Field {
     /// A word that stands for itself in every shell and is no option of a command: ASCII letters and
     /// digits and `_ . / : @ + -`, with a letter, a digit, `_`, `.` or `/` at its beginning.
     ///
+    /// Commands of Windows have options that begin with a slash, and those of `cmd.exe` find them behind
+    /// other text too, as in `dir src/s`: refuse it there by [`pattern`](StringField::pattern).
+    ///
     /// It is for what reaches a command line after all, in a script that another team owns. A value
     /// belongs into [`Command::arg`](std::process::Command::arg), never into the text of a command:
     /// then nothing reads it but the program itself, and only a leading hyphen is left to refuse.

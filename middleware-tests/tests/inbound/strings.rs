@@ -396,6 +396,10 @@ async fn base64_is_searched_in_what_it_is_decoded_to() {
     ] {
         assert_eq!(of(bytes).await.as_deref(), Some(metadata), "{bytes:?}");
     }
+    for bytes in [&b"http://0/\xff"[..], b"\xffHTTP:0", b"\xff\xfehttps:127.1"] {
+        let internal = Some("address.internal");
+        assert_eq!(of(bytes).await.as_deref(), internal, "{bytes:?}");
+    }
     for bytes in [
         &b"https://example.com/\xff"[..],
         b"",

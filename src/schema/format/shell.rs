@@ -1,6 +1,7 @@
 //! Words that are one word to every shell.
 
-/// Whether a text is one word to every shell, stands for itself there, and is no option of a command.
+/// Whether a text is one word to every shell, stands for itself there, and is no option of a command, but for
+/// those of Windows that begin with a slash: paths do as well.
 ///
 /// It has letters and digits of ASCII and `_ . / : @ + -`, which mean nothing in the middle of a word
 /// to a POSIX shell (POSIX.1-2024, Shell Command Language §2.2), `cmd.exe` or PowerShell, and begins with
