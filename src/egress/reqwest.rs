@@ -38,7 +38,8 @@ pub struct GuardedClient {
 
 impl GuardedClient {
     /// Builds a client. The builder may have set anything but what makes the guard, which is set here:
-    /// the resolver, redirects, and proxies. What it maps to addresses by `resolve` is not judged.
+    /// the resolver, redirects, and proxies. What sends requests elsewhere is not judged, and not set here:
+    /// `resolve`, `unix_socket`, `windows_named_pipe`, `connector_layer`.
     ///
     /// # Errors
     ///
