@@ -11,6 +11,12 @@ use super::{Principal, guard::Origin};
 /// with [`Client`]. What the SDK's client has beside operations, its configuration above all, is not
 /// handed out: another client could be built of it, without the guard.
 ///
+/// ```compile_fail,E0599
+/// # fn example(client: &tower_harden::dynamodb::GuardedClient) {
+/// client.config();
+/// # }
+/// ```
+///
 /// Cheap to clone, as the SDK's client is.
 #[derive(Clone, Debug)]
 pub struct GuardedClient {
