@@ -264,8 +264,22 @@ impl<'c> Rules<'c> {
         self.table.bound_keys().any(|key| key.name() == *name)
     }
 
+    /// Whether it is the key of what is asked, which is known to be the principal's. That of an index is
+    /// not where something else is asked.
+    fn is_key_asked(&self, path: &[Step<'_>]) -> bool {
+        let [Step::Name(name), ..] = path else {
+            return false;
+        };
+        let mut keys = self
+            .table
+            .key_of(None)
+            .into_iter()
+            .chain(self.key_of_index());
+        keys.any(|key| key.name() == *name)
+    }
+
     fn reads(&self, path: &[Step<'_>]) -> Verdict {
-        let allowed = self.read.cover(path, &self.table.read) || self.is_bound(path);
+        let allowed = self.read.cover(path, &self.table.read) || self.is_key_asked(path);
         require(allowed, AccessDeniedKind::Attribute)
     }
 

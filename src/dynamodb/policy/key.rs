@@ -200,9 +200,13 @@ mod tests {
         }
         // Items of 42, of 0.5 and of 0, and what is no number.
         for respelled in [
-            "042", "42.0", "42.", "+42", "4.2e1", ".5", "0.50", "-0", "-0.0", " 42", "-", "٤٢", "NaN",
+            "042", "42.0", "42.", "+42", "4.2e1", ".5", "0.50", "-0", "-0.0", " 42", "-", "٤٢",
+            "NaN",
         ] {
-            assert!(!fits(&number, KeyKind::Number, respelled, respelled), "{respelled}");
+            assert!(
+                !fits(&number, KeyKind::Number, respelled, respelled),
+                "{respelled}"
+            );
         }
         let binary = PartitionKey::new("pk").binary();
         assert!(fits(&binary, KeyKind::Binary, "AQI=", "\u{1}\u{2}"));

@@ -176,7 +176,8 @@ impl TableRules {
     }
 
     /// Lets these attributes be read: answered, compared, and used in updates. A reading has to name them
-    /// in its projection. The bound partition key may always be read.
+    /// in its projection. The bound partition key may always be read, and that of an index where the index is
+    /// asked.
     pub fn read<P: Into<AttributePath>>(mut self, paths: impl IntoIterator<Item = P>) -> Self {
         if self.read.is_all() {
             self.said_twice.push("read");
