@@ -204,6 +204,10 @@ impl Call {
         self.names.len()
     }
 
+    pub(in crate::dynamodb) fn count_values(&self) -> usize {
+        self.values.len()
+    }
+
     pub(in crate::dynamodb) fn value(&self, name: &str) -> Option<Scalar> {
         let mut values = self.values.iter();
         values

@@ -65,7 +65,12 @@ impl<'c> Rules<'c> {
     }
 
     /// Legacy members that are declared, and the attributes that they name.
+    ///
+    /// DynamoDB refuses them beside expressions. A store that does not reads one of the two and
+    /// passes over the other, which may be the one that was held to the rules.
     pub(super) fn legacy(&self, action: Action) -> Verdict {
+        let alone = self.call.legacy.is_empty() || self.call.expressions.is_empty();
+        require(alone, AccessDeniedKind::Member)?;
         for (member, attribute) in &self.call.legacy {
             let declared = self.table.legacy.iter().any(|known| **known == **member);
             require(declared, AccessDeniedKind::Member)?;

@@ -196,6 +196,10 @@ impl TableRules {
     }
 
     /// Lets these attributes be written. The bound partition key may always be, where an item is put.
+    ///
+    /// `PutItem` takes the place of a whole item, and `DeleteItem` takes it away: what stood in it is gone,
+    /// also attributes that are not listed here. Where these have to outlive a write, declare `UpdateItem`
+    /// and neither of the two, or have each put ask for `attribute_not_exists` of the key.
     pub fn write<P: Into<AttributePath>>(mut self, paths: impl IntoIterator<Item = P>) -> Self {
         if self.write.is_all() {
             self.said_twice.push("write");
@@ -293,8 +297,8 @@ impl TableRules {
     }
 
     /// Allows legacy members of requests by their names, such as `AttributesToGet`. The attributes that
-    /// they name are held to the other rules; a bound partition key needs a `KeyConditionExpression` in
-    /// any case.
+    /// they name are held to the other rules. Beside expressions they are denied, as DynamoDB itself does:
+    /// a `Query` of a bound partition key, which needs a `KeyConditionExpression`, has none of them.
     pub fn legacy<N: Into<Box<str>>>(mut self, members: impl IntoIterator<Item = N>) -> Self {
         self.legacy.extend(members.into_iter().map(Into::into));
         self
