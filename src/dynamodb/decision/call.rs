@@ -193,10 +193,8 @@ impl Call {
 
     pub(in crate::dynamodb) fn names(&self) -> expression::Names<'_> {
         let names = self.names.iter();
-        expression::Names(
-            names
-                .map(|(name, attribute)| (self.text(*name), self.text(*attribute)))
-                .collect(),
+        expression::Names::of(
+            names.map(|(name, attribute)| (self.text(*name), self.text(*attribute))),
         )
     }
 
