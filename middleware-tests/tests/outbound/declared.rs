@@ -214,6 +214,33 @@ fn statements_are_held_to_the_rules_of_their_table() {
 }
 
 #[test]
+fn what_is_said_in_two_ways_is_a_mistake() {
+    let twice = |what: &str| [format!("{what}: is said in two ways")];
+    let get = |table: TableRules| tenants(table).allow([Operation::GetItem]);
+    assert_eq!(
+        orders(|table| get(table).any_partition()),
+        twice("partition_key")
+    );
+    assert_eq!(
+        orders(|table| get(table).partition_key("owner")),
+        twice("partition_key")
+    );
+    assert_eq!(orders(|table| get(table).read_all()), twice("read"));
+    assert_eq!(orders(|table| get(table).write_all()), twice("write"));
+    let all = |table: TableRules| table.any_partition().read_all().write_all();
+    assert_eq!(orders(|table| all(table).read(["id"])), twice("read"));
+    assert_eq!(orders(|table| all(table).write(["id"])), twice("write"));
+    // Lists are added to, and what is said again is the same.
+    let result = TablePolicy::new().table("Orders", |table| {
+        get(table)
+            .partition_key("tenant")
+            .read(["nick"])
+            .write(["id"])
+    });
+    assert!(result.is_ok());
+}
+
+#[test]
 fn a_policy_file_tells_of_every_mistake_at_once() {
     let text = r#"
         account = ["ListTables", "GetItem", "Nothing"]

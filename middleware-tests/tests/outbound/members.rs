@@ -1,6 +1,6 @@
 //! Members of a request: the known ones, in their shape, and nothing else.
 
-use tower_harden::dynamodb::Operation;
+use tower_harden::dynamodb::{Operation, Principal};
 
 use crate::guarded::{Guarded, declare, free, shop};
 
@@ -204,5 +204,70 @@ async fn legacy_members_are_denied_unless_they_are_declared() {
             "passed",
             "{member}"
         );
+    }
+}
+
+/// One of the two would be passed over, and it may be the one that was judged.
+#[tokio::test]
+async fn legacy_members_are_denied_beside_expressions() {
+    let guarded = Guarded::by(declare(|policy| {
+        policy.table("Orders", |table| {
+            table
+                .any_partition()
+                .read(["id"])
+                .legacy(["AttributesToGet", "KeyConditions"])
+                .allow([Operation::GetItem, Operation::Query])
+        })
+    }));
+    let keys =
+        r#""KeyConditions":{"id":{"ComparisonOperator":"EQ","AttributeValueList":[{"S":"7"}]}}"#;
+    for (operation, members, outcome) in [
+        (
+            "GetItem",
+            r#""AttributesToGet":["id"]"#.to_owned(),
+            "passed",
+        ),
+        (
+            "GetItem",
+            r#""AttributesToGet":["id"],"ProjectionExpression":"id""#.to_owned(),
+            "member GetItem Orders",
+        ),
+        (
+            "Query",
+            format!(r#""AttributesToGet":["id"],{keys}"#),
+            "passed",
+        ),
+        (
+            "Query",
+            format!(r#""ProjectionExpression":"id",{keys}"#),
+            "member Query Orders",
+        ),
+    ] {
+        let body = format!(r#"{{"TableName":"Orders",{members}}}"#);
+        assert_eq!(guarded.written(operation, body).await, outcome, "{members}");
+    }
+}
+
+/// Each comparison of a key looks for its value among them.
+#[tokio::test]
+async fn a_query_has_no_more_values_than_its_expressions_can_use() {
+    let guarded = Guarded::by(declare(|policy| {
+        policy.table("Orders", |table| {
+            table
+                .partition_key("tenant")
+                .read(["id"])
+                .allow([Operation::Query])
+        })
+    }))
+    .with_principal(Principal::new("a"));
+    for (count, outcome) in [(4_096, "passed"), (4_097, "expression Query Orders")] {
+        let values: Vec<_> = (1..=count)
+            .map(|place| format!(r#"":v{place}":{{"S":"a"}}"#))
+            .collect();
+        let body = format!(
+            r#"{{"TableName":"Orders","ProjectionExpression":"id","KeyConditionExpression":"tenant = :v{count}","ExpressionAttributeValues":{{{}}}}}"#,
+            values.join(",")
+        );
+        assert_eq!(guarded.written("Query", body).await, outcome, "{count}");
     }
 }

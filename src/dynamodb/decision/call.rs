@@ -193,15 +193,17 @@ impl Call {
 
     pub(in crate::dynamodb) fn names(&self) -> expression::Names<'_> {
         let names = self.names.iter();
-        expression::Names(
-            names
-                .map(|(name, attribute)| (self.text(*name), self.text(*attribute)))
-                .collect(),
+        expression::Names::of(
+            names.map(|(name, attribute)| (self.text(*name), self.text(*attribute))),
         )
     }
 
     pub(in crate::dynamodb) fn count_names(&self) -> usize {
         self.names.len()
+    }
+
+    pub(in crate::dynamodb) fn count_values(&self) -> usize {
+        self.values.len()
     }
 
     pub(in crate::dynamodb) fn value(&self, name: &str) -> Option<Scalar> {

@@ -95,6 +95,9 @@ pub(super) enum Open {
 /// No expression of 4 KB has use for more names.
 const MOST_NAMES: usize = 1_024;
 
+/// Nor two of them for more values; DynamoDB refuses those that stand in none.
+const MOST_VALUES: usize = 4_096;
+
 pub(super) type Judged = Result<(), Stop>;
 
 impl<L: Listener> Request<L> {
@@ -317,6 +320,9 @@ impl<L: Listener> Request<L> {
                         let wanted = self.call.action == Some(Action::Query);
                         let of = wanted.then_some(ScalarOf::Value);
                         if wanted {
+                            if self.call.count_values() == MOST_VALUES {
+                                return self.deny(AccessDeniedKind::Expression);
+                            }
                             self.call.add_value(text);
                         }
                         Next::Value(Place::of(of))

@@ -65,7 +65,12 @@ impl<'c> Rules<'c> {
     }
 
     /// Legacy members that are declared, and the attributes that they name.
+    ///
+    /// DynamoDB refuses them beside expressions. A store that does not reads one of the two and
+    /// passes over the other, which may be the one that was held to the rules.
     pub(super) fn legacy(&self, action: Action) -> Verdict {
+        let alone = self.call.legacy.is_empty() || self.call.expressions.is_empty();
+        require(alone, AccessDeniedKind::Member)?;
         for (member, attribute) in &self.call.legacy {
             let declared = self.table.legacy.iter().any(|known| **known == **member);
             require(declared, AccessDeniedKind::Member)?;
@@ -264,8 +269,22 @@ impl<'c> Rules<'c> {
         self.table.bound_keys().any(|key| key.name() == *name)
     }
 
+    /// Whether it is the key of what is asked, which is known to be the principal's. That of an index is
+    /// not where something else is asked.
+    fn is_key_asked(&self, path: &[Step<'_>]) -> bool {
+        let [Step::Name(name), ..] = path else {
+            return false;
+        };
+        let mut keys = self
+            .table
+            .key_of(None)
+            .into_iter()
+            .chain(self.key_of_index());
+        keys.any(|key| key.name() == *name)
+    }
+
     fn reads(&self, path: &[Step<'_>]) -> Verdict {
-        let allowed = self.read.cover(path, &self.table.read) || self.is_bound(path);
+        let allowed = self.read.cover(path, &self.table.read) || self.is_key_asked(path);
         require(allowed, AccessDeniedKind::Attribute)
     }
 

@@ -51,14 +51,20 @@ pub(super) trait Visitor<'a> {
 
 /// The names that stand for attributes in the expressions of one request.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Names<'a>(pub(super) smallvec::SmallVec<[(&'a str, &'a str); 8]>);
+pub(super) struct Names<'a>(smallvec::SmallVec<[(&'a str, &'a str); 8]>);
 
 impl<'a> Names<'a> {
+    /// Names, each of which stands once, and their attributes.
+    pub(super) fn of(names: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+        let mut names: smallvec::SmallVec<_> = names.collect();
+        // An expression may name each of many hundreds times.
+        names.sort_unstable();
+        Self(names)
+    }
+
     fn resolve(&self, name: &str) -> Option<&'a str> {
-        let mut names = self.0.iter();
-        names
-            .find(|(known, _)| *known == name)
-            .map(|(_, attribute)| *attribute)
+        let place = self.0.binary_search_by_key(&name, |(known, _)| known);
+        place.ok().map(|place| self.0[place].1)
     }
 }
 

@@ -249,7 +249,7 @@ impl Granting<'_> {
             Some(key) => self.leading(key),
             None => None,
         };
-        let attributes = self.attributes(access);
+        let attributes = self.attributes(access, index);
         let reads = access == Access::Read && attributes.is_some();
         Limits {
             leading,
@@ -288,7 +288,7 @@ impl Granting<'_> {
     /// The names that a request may have in it; `None` where it may have any.
     ///
     /// IAM has one list, for what is read and what is written: a condition of a write reads.
-    fn attributes(&self, access: Access) -> Option<Vec<String>> {
+    fn attributes(&self, access: Access, index: Option<&str>) -> Option<Vec<String>> {
         let (read, write) = (&self.rules.read, &self.rules.write);
         let lists: &[&Attributes] = match access {
             Access::Read => &[read],
@@ -299,7 +299,14 @@ impl Granting<'_> {
         }
         let declared = lists.iter().flat_map(|list| list.paths());
         let names = declared.map(AttributePath::attribute);
-        let bound = self.rules.bound_keys().map(PartitionKey::name);
+        // An item that is written has those of the indexes.
+        let asked = [None, index].map(|index| self.rules.key_of(index));
+        let all = self.rules.bound_keys().filter(|_| access == Access::Write);
+        let bound = asked
+            .into_iter()
+            .flatten()
+            .chain(all)
+            .map(PartitionKey::name);
         let told = self.scope.keys_of(self.name).iter().map(String::as_str);
         let names: BTreeSet<&str> = names.chain(bound).chain(told).collect();
         // Of a table of which nothing is known but that items are deleted from it.

@@ -14,7 +14,8 @@
 //! * partition keys that indexes have of their own, where an item is written: leading keys are those of
 //!   what is asked;
 //! * the type of a partition key. Leading keys are text: the digits of a number, the base64 of bytes.
-//!   And it does not know of a principal that holds the separator of its key, which the guard denies.
+//!   And it does not know of a principal that the guard denies: one that holds the separator of its key or
+//!   ends in the beginning of it, or is a number in another spelling.
 //!
 //! It counts the attributes of primary keys: see [`IamScope::key_attributes`].
 //!

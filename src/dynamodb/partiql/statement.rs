@@ -12,7 +12,11 @@ impl<'a> Parser<'a> {
             self.expect_word("SELECT")?;
             let select = self.select()?;
             self.expect(")")?;
-            select
+            // It answers whether there is one, and not with it.
+            Statement {
+                everything: false,
+                ..select
+            }
         } else if self.takes_word("SELECT")? {
             self.select()?
         } else if self.takes_word("INSERT")? {

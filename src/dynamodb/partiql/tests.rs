@@ -79,6 +79,9 @@ fn writing_statements_write() {
     let delete = read("DELETE FROM Orders WHERE tenant = ? AND id = ? RETURNING ALL OLD *")
         .expect("a statement");
     assert_eq!((delete.kind, delete.everything), (Kind::Delete, true));
+    let whole = read("EXISTS(SELECT * FROM Orders WHERE tenant = ? AND sku = ?)").expect("one");
+    assert!(!whole.everything);
+    assert_eq!(names(&whole.reads), ["tenant", "sku"]);
     let exists = read("EXISTS(SELECT id FROM Orders WHERE tenant = ?)").expect("a statement");
     assert_eq!(exists.kind, Kind::Select);
 }

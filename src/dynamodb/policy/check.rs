@@ -113,6 +113,9 @@ impl Checker<'_> {
 
     fn unsaid(&mut self) {
         let rules = self.rules;
+        for what in &rules.said_twice {
+            self.tell(what, "is said in two ways");
+        }
         let statements = !rules.statements.is_empty();
         let reads = Operation::READING
             .iter()

@@ -187,18 +187,6 @@ impl TableFile {
         for text in self.statements {
             rules = rules.statement(text);
         }
-        for (said, both) in [
-            (
-                "partition_key",
-                self.partition_key.is_some() && self.any_partition,
-            ),
-            ("read", self.read.is_some() && self.read_all),
-            ("write", self.write.is_some() && self.write_all),
-        ] {
-            if both {
-                problems.add(format!("{place}: {said}"), "is said in two ways");
-            }
-        }
         let rules = maybe(rules, self.partition_key, TableRules::partition_key);
         let rules = maybe(rules, self.read, TableRules::read);
         let rules = maybe(rules, self.write, TableRules::write);

@@ -45,7 +45,8 @@ impl PartitionKey {
     }
 
     /// It is a number. The principal has the digits as they are sent: another spelling of the same
-    /// number is denied.
+    /// number is denied, and so is a principal that is one, such as `042` or `4.20`, since its items would
+    /// be those of another.
     pub fn number(mut self) -> Self {
         self.kind = KeyKind::Number;
         self
@@ -64,7 +65,8 @@ impl PartitionKey {
     }
 
     /// This text stands behind the principal, and anything may follow. It marks where a principal ends:
-    /// one that holds it is denied, since its keys would look like those of another.
+    /// one that holds it, or ends in a part of it so that it begins twice, is denied, since its keys would
+    /// look like those of another.
     pub fn followed_by(mut self, separator: impl Into<Box<str>>) -> Self {
         self.separator = Some(separator.into());
         self
@@ -89,11 +91,16 @@ impl PartitionKey {
     ) -> Result<(), AccessDeniedKind> {
         let principal = principal.ok_or(AccessDeniedKind::Principal)?.bytes();
         let separator = self.separator.as_deref().map(str::as_bytes);
+        // Also where it goes on behind the principal: with `##`, keys of `a#` look like some of `a`.
         let ambiguous = |separator: &[u8]| {
-            let mut windows = principal.windows(separator.len());
-            windows.any(|window| window == separator)
+            let mut starts = 0..principal.len();
+            starts.any(|start| {
+                let behind = principal[start..].iter().chain(separator);
+                behind.take(separator.len()).eq(separator)
+            })
         };
-        if principal.is_empty() || separator.is_some_and(ambiguous) {
+        let respelled = self.kind == KeyKind::Number && !is_plain_number(principal);
+        if principal.is_empty() || respelled || separator.is_some_and(ambiguous) {
             return Err(AccessDeniedKind::Principal);
         }
         let decoded;
@@ -117,6 +124,18 @@ impl PartitionKey {
         };
         fits.then_some(()).ok_or(AccessDeniedKind::Key)
     }
+}
+
+/// Whether a number is spelled as no other spelling of it: no signs, zeros or powers that could be left out.
+fn is_plain_number(text: &[u8]) -> bool {
+    let digits = text.strip_prefix(b"-").unwrap_or(text);
+    let mut parts = digits.splitn(2, |byte| *byte == b'.');
+    let (whole, fraction) = (parts.next().unwrap_or_default(), parts.next());
+    let are_digits = |part: &[u8]| !part.is_empty() && part.iter().all(u8::is_ascii_digit);
+    are_digits(whole)
+        && (whole == b"0" || !whole.starts_with(b"0"))
+        && fraction.is_none_or(|fraction| are_digits(fraction) && !fraction.ends_with(b"0"))
+        && text != b"-0"
 }
 
 impl<T: Into<Box<str>>> From<T> for PartitionKey {
@@ -159,11 +178,35 @@ mod tests {
     }
 
     #[test]
+    fn a_principal_does_not_begin_the_separator_behind_it() {
+        let key = PartitionKey::new("pk").after("T").followed_by("::");
+        assert!(fits(&key, KeyKind::String, "Ta:::x", "a"));
+        assert!(!fits(&key, KeyKind::String, "Ta:::x", "a:"));
+        assert!(fits(&key, KeyKind::String, "Ta:b::x", "a:b"));
+        let key = PartitionKey::new("pk").followed_by("aba");
+        assert!(!fits(&key, KeyKind::String, "xababa", "xab"));
+        assert!(fits(&key, KeyKind::String, "xaaba", "xa"));
+    }
+
+    #[test]
     fn numbers_and_bytes_have_one_spelling() {
         let number = PartitionKey::new("pk").number();
         assert!(fits(&number, KeyKind::Number, "42", "42"));
         for text in ["42.0", "042", "4.2e1", "+42"] {
             assert!(!fits(&number, KeyKind::Number, text, "42"), "{text}");
+        }
+        for plain in ["0", "-7", "0.5", "-0.05", "10", "100.01"] {
+            assert!(fits(&number, KeyKind::Number, plain, plain), "{plain}");
+        }
+        // Items of 42, of 0.5 and of 0, and what is no number.
+        for respelled in [
+            "042", "42.0", "42.", "+42", "4.2e1", ".5", "0.50", "-0", "-0.0", " 42", "-", "٤٢",
+            "NaN",
+        ] {
+            assert!(
+                !fits(&number, KeyKind::Number, respelled, respelled),
+                "{respelled}"
+            );
         }
         let binary = PartitionKey::new("pk").binary();
         assert!(fits(&binary, KeyKind::Binary, "AQI=", "\u{1}\u{2}"));

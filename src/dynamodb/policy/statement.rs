@@ -70,8 +70,15 @@ impl TableRules {
             );
         }
         let is_bound = |path: &Path<'_>| self.bound_keys().any(|key| is_attribute(path, key));
+        let is_key_asked = |path: &Path<'_>| {
+            let mut keys = [None, statement.index]
+                .map(|index| self.key_of(index))
+                .into_iter()
+                .flatten();
+            keys.any(|key| is_attribute(path, key))
+        };
         for path in &statement.reads {
-            if !is_bound(path) && !self.read.cover(path) {
+            if !is_key_asked(path) && !self.read.cover(path) {
                 unlisted(path, "read", &self.read, place, problems);
             }
         }

@@ -37,6 +37,8 @@ pub struct TableRules {
     pub(in crate::dynamodb) statements: Vec<Box<str>>,
     /// The shapes that expressions may have, where these are declared.
     pub(in crate::dynamodb) shapes: Option<HashSet<String>>,
+    /// What was said in two ways, the second of which would stand without a word.
+    pub(super) said_twice: Vec<&'static str>,
     /// Declared expressions that are none.
     pub(super) unreadable: Vec<Box<str>>,
     pub(in crate::dynamodb) legacy: Vec<Box<str>>,
@@ -156,38 +158,61 @@ impl TableRules {
     /// Binds the partition key to the [`Principal`](super::super::Principal) of each call: in keys, items,
     /// cursors, key conditions and statements. A call without principal is denied, and so is whatever
     /// reads over partitions.
-    pub fn partition_key(mut self, key: impl Into<PartitionKey>) -> Self {
-        self.partition = Partition::Bound(key.into());
-        self
+    pub fn partition_key(self, key: impl Into<PartitionKey>) -> Self {
+        self.says_whose(Partition::Bound(key.into()))
     }
 
     /// Lets items of every partition key pass.
-    pub fn any_partition(mut self) -> Self {
-        self.partition = Partition::Any;
+    pub fn any_partition(self) -> Self {
+        self.says_whose(Partition::Any)
+    }
+
+    fn says_whose(mut self, partition: Partition) -> Self {
+        if self.partition != Partition::Unsaid && self.partition != partition {
+            self.said_twice.push("partition_key");
+        }
+        self.partition = partition;
         self
     }
 
     /// Lets these attributes be read: answered, compared, and used in updates. A reading has to name them
-    /// in its projection. The bound partition key may always be read.
+    /// in its projection. The bound partition key may always be read, and that of an index where the index is
+    /// asked.
     pub fn read<P: Into<AttributePath>>(mut self, paths: impl IntoIterator<Item = P>) -> Self {
+        if self.read.is_all() {
+            self.said_twice.push("read");
+        }
         self.read.add(paths.into_iter().map(Into::into));
         self
     }
 
     /// Lets every attribute be read, and whole items be answered.
     pub fn read_all(mut self) -> Self {
+        if matches!(self.read, Attributes::Only(_)) {
+            self.said_twice.push("read");
+        }
         self.read = Attributes::All;
         self
     }
 
     /// Lets these attributes be written. The bound partition key may always be, where an item is put.
+    ///
+    /// `PutItem` takes the place of a whole item, and `DeleteItem` takes it away: what stood in it is gone,
+    /// also attributes that are not listed here. Where these have to outlive a write, declare `UpdateItem`
+    /// and neither of the two, or have each put ask for `attribute_not_exists` of the key.
     pub fn write<P: Into<AttributePath>>(mut self, paths: impl IntoIterator<Item = P>) -> Self {
+        if self.write.is_all() {
+            self.said_twice.push("write");
+        }
         self.write.add(paths.into_iter().map(Into::into));
         self
     }
 
     /// Lets every attribute be written.
     pub fn write_all(mut self) -> Self {
+        if matches!(self.write, Attributes::Only(_)) {
+            self.said_twice.push("write");
+        }
         self.write = Attributes::All;
         self
     }
@@ -272,8 +297,8 @@ impl TableRules {
     }
 
     /// Allows legacy members of requests by their names, such as `AttributesToGet`. The attributes that
-    /// they name are held to the other rules; a bound partition key needs a `KeyConditionExpression` in
-    /// any case.
+    /// they name are held to the other rules. Beside expressions they are denied, as DynamoDB itself does:
+    /// a `Query` of a bound partition key, which needs a `KeyConditionExpression`, has none of them.
     pub fn legacy<N: Into<Box<str>>>(mut self, members: impl IntoIterator<Item = N>) -> Self {
         self.legacy.extend(members.into_iter().map(Into::into));
         self
