@@ -23,6 +23,7 @@ pub(super) fn check(rules: &TableRules, place: &str, problems: &mut Problems) {
     checker.operations();
     checker.enclosed();
     checker.unsaid();
+    checker.contradicted();
     checker.indexes();
     checker.keys();
     checker.attributes();
@@ -146,6 +147,12 @@ impl Checker<'_> {
                 "",
                 "declares statements and no operation that executes them, such as ExecuteStatement",
             );
+        }
+    }
+
+    fn contradicted(&mut self) {
+        for said in &self.rules.contradicted {
+            self.tell(said, "is said in two ways");
         }
     }
 

@@ -13,9 +13,34 @@ use crate::dynamodb::{Operation, expression};
 ///   [`read`](Self::read), or [`read_all`](Self::read_all);
 /// * what is written: [`write`](Self::write), or [`write_all`](Self::write_all).
 ///
+/// To say both of two is a mistake, in any order: the later one does not hold.
+///
 /// Everything else that is not said is denied: indexes, consistent and parallel reads, counting, returned
 /// values, transactions, statements, the legacy members of requests. Two rules only narrow what is
 /// allowed: [`max_limit`](Self::max_limit) and [`expressions`](Self::expressions).
+///
+/// ```
+/// use tower_harden::dynamodb::{Operation, TablePolicy};
+///
+/// let policy = TablePolicy::new()
+///     .table("Orders", |table| {
+///         table
+///             .allow([Operation::GetItem, Operation::Query, Operation::UpdateItem])
+///             .partition_key("tenant") // whose items
+///             .read(["id", "sku", "address.city"])
+///             .write(["sku"])
+///             .max_limit(50)
+///     })?;
+///
+/// let error = TablePolicy::new()
+///     .table("Orders", |table| table.allow([Operation::GetItem]).partition_key("tenant"))
+///     .unwrap_err();
+/// assert_eq!(
+///     error.to_string(),
+///     r#"table "Orders": does not say what is read: read([..]) or read_all()"#,
+/// );
+/// # Ok::<(), tower_harden::ConfigError>(())
+/// ```
 #[derive(Clone, Debug, Default)]
 #[must_use]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
@@ -40,6 +65,8 @@ pub struct TableRules {
     /// Declared expressions that are none.
     pub(super) unreadable: Vec<Box<str>>,
     pub(in crate::dynamodb) legacy: Vec<Box<str>>,
+    /// What was said in two ways, of which the later one would hold.
+    pub(super) contradicted: Vec<&'static str>,
 }
 
 /// A secondary index.
@@ -156,38 +183,48 @@ impl TableRules {
     /// Binds the partition key to the [`Principal`](super::super::Principal) of each call: in keys, items,
     /// cursors, key conditions and statements. A call without principal is denied, and so is whatever
     /// reads over partitions.
-    pub fn partition_key(mut self, key: impl Into<PartitionKey>) -> Self {
-        self.partition = Partition::Bound(key.into());
-        self
+    pub fn partition_key(self, key: impl Into<PartitionKey>) -> Self {
+        self.say_partition(Partition::Bound(key.into()))
     }
 
     /// Lets items of every partition key pass.
-    pub fn any_partition(mut self) -> Self {
-        self.partition = Partition::Any;
-        self
+    pub fn any_partition(self) -> Self {
+        self.say_partition(Partition::Any)
     }
 
     /// Lets these attributes be read: answered, compared, and used in updates. A reading has to name them
     /// in its projection. The bound partition key may always be read.
     pub fn read<P: Into<AttributePath>>(mut self, paths: impl IntoIterator<Item = P>) -> Self {
+        if self.read.is_all() {
+            self.contradicted.push("read");
+        }
         self.read.add(paths.into_iter().map(Into::into));
         self
     }
 
     /// Lets every attribute be read, and whole items be answered.
     pub fn read_all(mut self) -> Self {
+        if matches!(self.read, Attributes::Only(_)) {
+            self.contradicted.push("read");
+        }
         self.read = Attributes::All;
         self
     }
 
     /// Lets these attributes be written. The bound partition key may always be, where an item is put.
     pub fn write<P: Into<AttributePath>>(mut self, paths: impl IntoIterator<Item = P>) -> Self {
+        if self.write.is_all() {
+            self.contradicted.push("write");
+        }
         self.write.add(paths.into_iter().map(Into::into));
         self
     }
 
     /// Lets every attribute be written.
     pub fn write_all(mut self) -> Self {
+        if matches!(self.write, Attributes::Only(_)) {
+            self.contradicted.push("write");
+        }
         self.write = Attributes::All;
         self
     }
@@ -276,6 +313,14 @@ impl TableRules {
     /// any case.
     pub fn legacy<N: Into<Box<str>>>(mut self, members: impl IntoIterator<Item = N>) -> Self {
         self.legacy.extend(members.into_iter().map(Into::into));
+        self
+    }
+
+    fn say_partition(mut self, partition: Partition) -> Self {
+        if self.partition != Partition::Unsaid && self.partition != partition {
+            self.contradicted.push("partition_key");
+        }
+        self.partition = partition;
         self
     }
 
