@@ -69,7 +69,7 @@ impl ProvideCredentials for Counted {
         Self: 'a,
     {
         self.0.fetch_add(1, Ordering::Relaxed);
-        let expires = SystemTime::now() + Duration::from_secs(3_600);
+        let expires = SystemTime::now() + Duration::from_hours(1);
         let credentials = Credentials::new("id", "secret", None, Some(expires), "test");
         future::ProvideCredentials::ready(Ok(credentials))
     }
