@@ -1,6 +1,6 @@
 //! Hosts that a configuration names.
 
-use super::{host, name::ends_with};
+use super::{host, name::ends_with, net::Net};
 
 /// Names, and suffixes below which every name is meant.
 #[derive(Clone, Debug, Default)]
@@ -19,12 +19,20 @@ impl Hosts {
     /// What is wrong with it.
     pub(super) fn add(&mut self, pattern: &str) -> Result<String, &'static str> {
         const NO_NAME: &str = "is not a host name such as hooks.example.com or *.example.com";
+        const ADDRESS: &str = "is an address and no host name: allow_net(..) lets addresses pass";
 
         let (list, dot, name) = match pattern.strip_prefix("*.") {
             Some(suffix) => (&mut self.suffixes, ".", suffix),
             None => (&mut self.names, "", pattern),
         };
-        let name = host::registrable(name).ok_or(NO_NAME)?;
+        let told = || {
+            if Net::parse(pattern).is_ok() {
+                ADDRESS
+            } else {
+                NO_NAME
+            }
+        };
+        let name = host::registrable(name).ok_or_else(told)?;
         let known = format!("{dot}{name}");
         list.push(known.clone().into());
         Ok(known)

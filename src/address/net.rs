@@ -40,7 +40,7 @@ impl Net {
         if first.to_canonical() != first
             || net.beginning(first) << (width - prefix).min(127) != bits(first)
         {
-            return Err("is not the first address of its block");
+            return Err("is not the first address of its block, which 10.1.0.0 is of 10.1.0.0/16");
         }
         Ok(net)
     }

@@ -49,7 +49,7 @@ macro_rules! forward {
     ($($name:ident $method:ident $builder:ident,)+) => {
         impl GuardedClient {
             $(
-                #[doc = concat!("Begins a `", stringify!($name), "`.")]
+                #[doc = concat!("Begins the operation `", stringify!($name), "`.")]
                 #[must_use]
                 pub fn $method(&self) -> operation::$method::builders::$builder {
                     self.client.$method()

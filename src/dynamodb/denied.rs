@@ -125,11 +125,15 @@ impl fmt::Display for AccessDenied {
             AccessDeniedKind::Table => " denied: the table is not declared",
             AccessDeniedKind::Index => " denied: the index is not declared",
             AccessDeniedKind::Member => " denied: a member of the request is not declared",
-            AccessDeniedKind::Key => " denied: the partition key is not the principal's",
+            AccessDeniedKind::Key => {
+                " denied: the partition key is missing, or not the principal's"
+            }
             AccessDeniedKind::Principal => {
                 " denied: the call has no principal that a key could be bound to"
             }
-            AccessDeniedKind::Attribute => " denied: an attribute is not declared",
+            AccessDeniedKind::Attribute => {
+                " denied: an attribute is not declared, or a reading names none in a projection"
+            }
             AccessDeniedKind::Expression => " denied: an expression is not declared",
             AccessDeniedKind::Statement => " denied: the statement is not declared",
             AccessDeniedKind::Limit => {

@@ -61,7 +61,7 @@ impl Endpoint {
         }
         let region = config.region().map(|region| region.as_ref().to_owned());
         match (&region, declared) {
-            (None, _) => problems.add("region", "the configuration of the SDK has none"),
+            (None, _) => problems.add("region", "the configuration of the SDK has none: set it there, or AWS_REGION"),
             (Some(region), None) if region == "local" => problems.add(
                 "region",
                 "\"local\" is a clear-text endpoint on this machine: declare it with DynamoGuard::endpoint(..)",

@@ -95,6 +95,11 @@ impl DynamoGuard {
     /// Where the configuration has no region, has region `local`, or has an endpoint, also by an
     /// environment variable, that is not the declared one; and where its credentials would come from the
     /// metadata service of the machine, and that is forbidden.
+    ///
+    /// # Panics
+    ///
+    /// As the client of the SDK does: where the configuration has no behavior version. That of
+    /// `aws_config::defaults(BehaviorVersion::latest())` has one.
     pub fn client(&self, config: &SdkConfig) -> Result<GuardedClient, ConfigError> {
         let endpoint = Endpoint::of(config, self.endpoint.as_ref())?;
         let mut builder = Builder::from(config);

@@ -17,7 +17,7 @@ pub struct Args {
     pub store: StoreKind,
 
     /// A receiver of webhooks: a host, an address, or a block such as 10.1.0.0/16. Webhooks are delivered to
-    /// these and no others, and without any they are only kept.
+    /// these and no others (with `--unhardened`: to any), and without any they are only kept.
     #[arg(
         long,
         env = "ORDERS_WEBHOOKS_TO",

@@ -22,9 +22,12 @@ async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         .init();
 
     let store = store::open(args.store, args.unhardened).await?;
-    let listener = TcpListener::bind(args.listen)
-        .await
-        .map_err(|error| format!("cannot listen on {}: {error}", args.listen))?;
+    let listener = TcpListener::bind(args.listen).await.map_err(|error| {
+        format!(
+            "cannot listen on {}: {error}; --listen names another place",
+            args.listen
+        )
+    })?;
     let app = if args.unhardened {
         unhardened(store.database.clone(), &args.webhooks_to)?
     } else {
@@ -51,11 +54,17 @@ fn greet(args: &Args, at: SocketAddr) {
         println!("  *  UNHARDENED: no layer checks what comes in, no guard     *");
         println!("  *  what goes out. Never run a service like this.           *");
         println!("  ************************************************************");
-        println!("\nTry what the hardened service refuses, and see it get through:");
+        println!("\nTry what the hardened service refuses, and see what gets through:");
     } else {
+        if !args.webhooks_to.is_empty() {
+            let receivers = args.webhooks_to.join(", ");
+            println!(
+                "A webhook is delivered where its URL names {receivers}, and refused elsewhere."
+            );
+        }
         println!("\nTry, in another terminal:");
     }
-    for each in tries::TRIES {
+    for each in tries::with_receivers(&args.webhooks_to) {
         let hardened = if args.unhardened { "hardened: " } else { "" };
         println!("\n# {} ({hardened}{})", each.shows, each.answer());
         println!("{}", each.curl(at));

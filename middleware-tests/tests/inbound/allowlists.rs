@@ -236,6 +236,14 @@ fn what_is_no_host_and_no_block_is_told() {
             "allow_net(\"example.com\"): is no address",
         ),
         (
+            policy().allow_host("10.1.2.3"),
+            "allow_host(\"10.1.2.3\"): is an address and no host name: allow_net(..)",
+        ),
+        (
+            policy().only_hosts(["10.1.0.0/16"]),
+            "only_hosts(\"10.1.0.0/16\"): is an address and no host name: allow_net(..)",
+        ),
+        (
             policy().only_hosts(["a.example", "*"]),
             "only_hosts(\"*\"): is not a host name",
         ),

@@ -10,7 +10,8 @@ use crate::{
 };
 
 const UNDECLARED: &str = "endpoint: the configuration of the SDK, or AWS_ENDPOINT_URL, has an endpoint that is not declared: declare it with DynamoGuard::endpoint(..)";
-const NO_REGION: &str = "region: the configuration of the SDK has none";
+const NO_REGION: &str =
+    "region: the configuration of the SDK has none: set it there, or AWS_REGION";
 const LOCAL: &str = "region: \"local\" is a clear-text endpoint on this machine: declare it with DynamoGuard::endpoint(..)";
 
 /// `AWS_ENDPOINT_URL_DYNAMODB` of the environment, or `endpoint_url` of a profile.

@@ -241,6 +241,25 @@ fn what_is_said_in_two_ways_is_a_mistake() {
 }
 
 #[test]
+fn a_policy_file_says_what_a_key_and_an_index_and_a_path_look_like() {
+    for (rule, told) in [
+        (
+            "partition_key = { after = \"T#\" }",
+            "expected a name, or { name = \"..\" } with type",
+        ),
+        (
+            "indexes = [{ name = \"i\", key = \"owner\" }]",
+            "expected a name, or { name = \"..\", partition_key = \"..\" }",
+        ),
+        ("read = [1]", "expected a path, or { name = \"..\" }"),
+    ] {
+        let error = TablePolicy::from_toml(&format!("[tables.Orders]\n{rule}\n"));
+        let error = error.expect_err("a mistake").to_string();
+        assert!(error.contains("line 2") && error.contains(told), "{error}");
+    }
+}
+
+#[test]
 fn a_policy_file_tells_of_every_mistake_at_once() {
     let text = r#"
         account = ["ListTables", "GetItem", "Nothing"]
@@ -256,12 +275,12 @@ fn a_policy_file_tells_of_every_mistake_at_once() {
     assert_eq!(
         told(TablePolicy::from_toml(text)),
         [
-            r#"account: operation "Nothing": is none of DynamoDB"#,
+            r#"account: operation "Nothing": is no operation of DynamoDB, such as GetItem"#,
             "operation GetItem: is on a table: declare it for one",
             r#"table "Or ders": does not say whose items it has: partition_key(..) binds them to the principal, any_partition() does not"#,
             r#"table "Or ders": does not say what is read: read([..]) or read_all()"#,
             r#"table "Or ders": is not a bare table name: 3 to 255 characters of a-z, A-Z, 0-9, '_', '-' and '.'"#,
-            r#"operation "getItem": is none of DynamoDB"#,
+            r#"operation "getItem": is no operation of DynamoDB, such as GetItem"#,
             r#"return value "NONE": is none: ALL_OLD, ALL_NEW, UPDATED_OLD or UPDATED_NEW"#,
             "partition_key: is said in two ways",
         ]

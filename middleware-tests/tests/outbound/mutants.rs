@@ -187,8 +187,8 @@ impl Seen {
         let ends = |sign: char| !sign.is_alphanumeric() && !matches!(sign, '_' | ':' | '#');
         let mut words = text.split(ends);
         let is_hidden = |word: &str| {
-            let resolved = names[word].as_str().unwrap_or(word);
-            matches!(resolved, "pw" | "role")
+            let resolved = names[word].as_str().filter(|_| word.starts_with('#'));
+            matches!(resolved.unwrap_or(word), "pw" | "role")
         };
         if member.ends_with("Expression") && words.any(is_hidden) {
             self.foreign = Some(format!("{member} {text}"));

@@ -67,7 +67,10 @@ type Switch = (bool, fn(TableRules) -> TableRules);
 
 /// An index, by its name alone or with a partition key of its own.
 #[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    expecting = "expected a name, or { name = \"..\", partition_key = \"..\" }"
+)]
 pub(in crate::dynamodb) enum IndexFile {
     Name(String),
     Keyed(KeyedIndexFile),
@@ -82,7 +85,11 @@ pub(in crate::dynamodb) struct KeyedIndexFile {
 
 /// A partition key, by its name alone or with what it is like.
 #[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    expecting = "expected a name, or { name = \"..\" } with type (string, number or binary), after and \
+                 followed_by"
+)]
 pub(in crate::dynamodb) enum KeyFile {
     Name(String),
     Described(DescribedKeyFile),
@@ -110,7 +117,7 @@ enum KindFile {
 
 /// The path of an attribute, or its name where that has signs of paths in it.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "expected a path, or { name = \"..\" }")]
 pub(in crate::dynamodb) enum PathFile {
     Path(String),
     Named(NamedFile),
@@ -232,7 +239,7 @@ fn operations(names: Vec<String>, place: &str, problems: &mut Problems) -> Vec<O
             Some(operation) => operations.push(operation),
             None => problems.add(
                 format!("{place}: operation {name:?}"),
-                "is none of DynamoDB",
+                "is no operation of DynamoDB, such as GetItem",
             ),
         }
     }

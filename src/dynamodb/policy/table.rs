@@ -13,9 +13,34 @@ use crate::dynamodb::{Operation, expression};
 ///   [`read`](Self::read), or [`read_all`](Self::read_all);
 /// * what is written: [`write`](Self::write), or [`write_all`](Self::write_all).
 ///
+/// To say both of two is a mistake, in any order: the later one does not hold.
+///
 /// Everything else that is not said is denied: indexes, consistent and parallel reads, counting, returned
 /// values, transactions, statements, the legacy members of requests. Two rules only narrow what is
 /// allowed: [`max_limit`](Self::max_limit) and [`expressions`](Self::expressions).
+///
+/// ```
+/// use tower_harden::dynamodb::{Operation, TablePolicy};
+///
+/// let policy = TablePolicy::new()
+///     .table("Orders", |table| {
+///         table
+///             .allow([Operation::GetItem, Operation::Query, Operation::UpdateItem])
+///             .partition_key("tenant") // whose items
+///             .read(["id", "sku", "address.city"])
+///             .write(["sku"])
+///             .max_limit(50)
+///     })?;
+///
+/// let error = TablePolicy::new()
+///     .table("Orders", |table| table.allow([Operation::GetItem]).partition_key("tenant"))
+///     .unwrap_err();
+/// assert_eq!(
+///     error.to_string(),
+///     r#"table "Orders": does not say what is read: read([..]) or read_all()"#,
+/// );
+/// # Ok::<(), tower_harden::ConfigError>(())
+/// ```
 #[derive(Clone, Debug, Default)]
 #[must_use]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]

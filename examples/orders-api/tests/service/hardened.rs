@@ -1,21 +1,24 @@
 use axum::{body::Body, http::Request};
-use orders_api::tries::TRIES;
+use orders_api::tries;
 
-use crate::{by, call, get, hardened, post, request};
+use crate::{by, call, get, hardened, post, request, store};
 
 #[tokio::test]
 async fn what_is_printed_to_try_is_true() {
-    let (app, _store) = hardened().await;
-    for each in TRIES {
-        let request = request(each.method, each.path, each.body);
-        let request = match each.token {
-            Some(token) => by(token, request),
-            None => request,
-        };
-        let answer = call(&app, request).await;
-        assert_eq!(answer.status, each.status, "{}", each.shows);
-        let code = answer.body["errors"][0]["code"].as_str();
-        assert_eq!(code, each.code, "{}", each.shows);
+    for receivers in [vec![], vec!["127.0.0.1".to_owned()]] {
+        let store = store(false).await;
+        let app = orders_api::app(store.database.clone(), &receivers).expect("a service");
+        for each in tries::with_receivers(&receivers) {
+            let request = request(each.method, each.path, each.body);
+            let request = match each.token {
+                Some(token) => by(token, request),
+                None => request,
+            };
+            let answer = call(&app, request).await;
+            assert_eq!(answer.status, each.status, "{}", each.shows);
+            let code = answer.body["errors"][0]["code"].as_str();
+            assert_eq!(code, each.code, "{}", each.shows);
+        }
     }
 }
 
