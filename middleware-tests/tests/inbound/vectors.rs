@@ -67,6 +67,9 @@ fn formats() {
         ("ipv4", Field::ipv4()),
         ("ipv6", Field::ipv6()),
         ("table_name", Field::table_name()),
+        ("file_name", Field::file_name()),
+        ("relative_path", Field::relative_path()),
+        ("shell_safe", Field::shell_safe()),
     ]
     .map(|(format, field)| (format, validator(field.allow_controls())));
 
