@@ -116,16 +116,25 @@ fn keys_and_paths_are_what_they_can_be() {
             .read(["a..b", "a[0]", "ok[].x"])
             .max_limit(0)
             .legacy(["Everything"])
-            .expressions(["tenant = :t", "#t = :t", "a ~ b", ""])),
+            .expressions([
+                "ok[0].x = :t",
+                "#t = :t",
+                "a ~ b",
+                "",
+                "ok = ",
+                "pk = :t AND pw = :p"
+            ])),
         [
             r#"partition key "pk": is a number, which has no text before or behind it"#,
             r#"partition key "pk": is followed by nothing: every principal would fit"#,
             r#"partition key "": has no name"#,
             r#"attribute "a..b": is not a path such as sku, address.city or lines[].price"#,
             r#"attribute "a[0]": is not a path such as sku, address.city or lines[].price"#,
-            r##"expression "#t = :t": cannot be read: names of attributes stand as they are, in backticks where one is no word"##,
-            r#"expression "a ~ b": cannot be read: names of attributes stand as they are, in backticks where one is no word"#,
-            r#"expression "": cannot be read: names of attributes stand as they are, in backticks where one is no word"#,
+            r##"expression "#t = :t": cannot be read: names of attributes stand as they are, in backticks where one is no word, and values as :value"##,
+            r#"expression "a ~ b": cannot be read: names of attributes stand as they are, in backticks where one is no word, and values as :value"#,
+            r#"expression "": cannot be read: names of attributes stand as they are, in backticks where one is no word, and values as :value"#,
+            r#"expression "ok = ": cannot be read: names of attributes stand as they are, in backticks where one is no word, and values as :value"#,
+            r#"expression "pk = :t AND pw = :p": has "pw" read, which is not declared"#,
             "max_limit: is 0, which no request has",
             r#"legacy "Everything": is no legacy member: AttributeUpdates, AttributesToGet, ConditionalOperator, Expected, KeyConditions, QueryFilter, ScanFilter"#,
         ]

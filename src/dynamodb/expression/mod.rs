@@ -15,6 +15,7 @@ pub(super) use shape::{declared, shape};
 
 use super::AccessDeniedKind;
 use parser::Parser;
+use token::Tokens;
 
 /// What an expression is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,11 +80,34 @@ pub(super) fn read<'a>(
     names: &Names<'a>,
     visitor: &mut impl Visitor<'a>,
 ) -> Result<(), Halt> {
-    let mut parser = Parser::new(text, names)?;
+    let mut parser = Parser::new(text, Tokens::of(text), names)?;
+    read_by(kind, &mut parser, visitor)
+}
+
+/// Reads a declared expression, which has the names of attributes as they are.
+///
+/// # Errors
+///
+/// As [`read`].
+pub(super) fn read_declared<'a>(
+    kind: Kind,
+    text: &'a str,
+    visitor: &mut impl Visitor<'a>,
+) -> Result<(), Halt> {
+    let names = Names::default();
+    let mut parser = Parser::new(text, Tokens::of_declaration(text), &names)?;
+    read_by(kind, &mut parser, visitor)
+}
+
+fn read_by<'a>(
+    kind: Kind,
+    parser: &mut Parser<'a, '_>,
+    visitor: &mut impl Visitor<'a>,
+) -> Result<(), Halt> {
     match kind {
-        Kind::Condition => condition::condition(&mut parser, visitor),
-        Kind::KeyCondition => condition::key_condition(&mut parser, visitor),
-        Kind::Projection => update::projection(&mut parser, visitor),
-        Kind::Update => update::update(&mut parser, visitor),
+        Kind::Condition => condition::condition(parser, visitor),
+        Kind::KeyCondition => condition::key_condition(parser, visitor),
+        Kind::Projection => update::projection(parser, visitor),
+        Kind::Update => update::update(parser, visitor),
     }
 }

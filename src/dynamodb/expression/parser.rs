@@ -18,12 +18,16 @@ pub(super) struct Parser<'a, 'n> {
 }
 
 impl<'a, 'n> Parser<'a, 'n> {
-    pub(super) fn new(text: &'a str, names: &'n Names<'a>) -> Result<Self, Unreadable> {
+    pub(super) fn new(
+        text: &'a str,
+        tokens: Tokens<'a>,
+        names: &'n Names<'a>,
+    ) -> Result<Self, Unreadable> {
         if text.len() > LONGEST {
             return Err(Unreadable);
         }
         let mut parser = Self {
-            tokens: Tokens::of(text),
+            tokens,
             next: None,
             names,
             depth: 0,
@@ -139,7 +143,7 @@ impl<'a, 'n> Parser<'a, 'n> {
 
     fn name(&mut self) -> Result<Step<'a>, Unreadable> {
         match self.take()? {
-            Token::Word(word) => Ok(Step::Name(word)),
+            Token::Word(word) | Token::Quoted(word) => Ok(Step::Name(word)),
             Token::Name(name) => Ok(Step::Name(self.names.resolve(name).ok_or(Unreadable)?)),
             _ => Err(Unreadable),
         }

@@ -5,6 +5,7 @@ use crate::{
     TableName,
     dynamodb::{
         Operation,
+        expression::{self, Halt, Kind, Path, Step, Visitor},
         members::{LEGACY, Members, Subject},
     },
     error::Problems,
@@ -26,6 +27,7 @@ pub(super) fn check(rules: &TableRules, place: &str, problems: &mut Problems) {
     checker.indexes();
     checker.keys();
     checker.attributes();
+    checker.expressions();
     checker.answers();
     checker.others();
 }
@@ -205,11 +207,35 @@ impl Checker<'_> {
                 "is not a path such as sku, address.city or lines[].price",
             );
         }
-        for expression in &rules.unreadable {
-            self.tell(
-                &format!("expression {expression:?}"),
-                "cannot be read: names of attributes stand as they are, in backticks where one is no word",
-            );
+    }
+
+    /// Each is one of some kind, and does what the table lets it do.
+    fn expressions(&mut self) {
+        const KINDS: [Kind; 4] = [
+            Kind::KeyCondition,
+            Kind::Condition,
+            Kind::Projection,
+            Kind::Update,
+        ];
+        for expression in &self.rules.expressions {
+            let mut uses = Uses {
+                rules: self.rules,
+                foreign: None,
+            };
+            let readable = KINDS.iter().any(|kind| {
+                uses.foreign = None;
+                expression::read_declared(*kind, expression, &mut uses).is_ok()
+            });
+            let problem = match uses.foreign {
+                _ if !readable => {
+                    "cannot be read: names of attributes stand as they are, in backticks \
+                                   where one is no word, and values as :value"
+                        .to_owned()
+                }
+                Some((name, done)) => format!("has {name:?} {done}, which is not declared"),
+                None => continue,
+            };
+            self.tell(&format!("expression {expression:?}"), problem);
         }
     }
 
@@ -246,5 +272,40 @@ impl Checker<'_> {
                 self.tell(&format!("legacy {member:?}"), problem);
             }
         }
+    }
+}
+
+/// What a declared expression does that the rules do not let it do.
+struct Uses<'a, 'r> {
+    rules: &'r TableRules,
+    foreign: Option<(&'a str, &'static str)>,
+}
+
+impl<'a> Uses<'a, '_> {
+    fn uses(&mut self, path: &Path<'a>, declared: &Attributes, done: &'static str) {
+        if let Some(Step::Name(name)) = path.first()
+            && !self.rules.bound_keys().any(|key| key.name() == *name)
+            && !declared.cover(path)
+        {
+            self.foreign = Some((name, done));
+        }
+    }
+}
+
+impl<'a> Visitor<'a> for Uses<'a, '_> {
+    fn reads(&mut self, path: &Path<'a>) -> Result<(), Halt> {
+        let rules = self.rules;
+        self.uses(path, &rules.read, "read");
+        Ok(())
+    }
+
+    fn writes(&mut self, path: &Path<'a>) -> Result<(), Halt> {
+        let rules = self.rules;
+        self.uses(path, &rules.write, "written");
+        Ok(())
+    }
+
+    fn compares(&mut self, path: &Path<'a>, _: Option<&'a str>) -> Result<(), Halt> {
+        self.reads(path)
     }
 }

@@ -64,8 +64,8 @@ pub struct TableRules {
     pub(in crate::dynamodb) shapes: Option<HashSet<String>>,
     /// What was said in two ways, the second of which would stand without a word.
     pub(super) said_twice: Vec<&'static str>,
-    /// Declared expressions that are none.
-    pub(super) unreadable: Vec<Box<str>>,
+    /// The same as they were written.
+    pub(super) expressions: Vec<Box<str>>,
     pub(in crate::dynamodb) legacy: Vec<Box<str>>,
 }
 
@@ -311,12 +311,9 @@ impl TableRules {
         let shapes = self.shapes.get_or_insert_default();
         for expression in expressions {
             let expression = expression.as_ref();
-            match expression::declared(expression) {
-                Ok(shape) => {
-                    shapes.insert(shape);
-                }
-                Err(expression::Unreadable) => self.unreadable.push(expression.into()),
-            }
+            // One that cannot be read is a mistake, and has no shape.
+            shapes.extend(expression::declared(expression).ok());
+            self.expressions.push(expression.into());
         }
         self
     }
