@@ -115,24 +115,26 @@ fn contents() -> [(&'static str, Item); 6] {
 
 /// What the service does: nobody reads a password, and nobody writes a role.
 pub(crate) fn policy() -> TablePolicy {
-    declare(|table| table)
+    declare(|table| table, |table| table)
 }
 
 /// The same, with its expressions.
 pub(crate) fn policy_with_shapes() -> TablePolicy {
-    declare(|table| {
-        table.expressions([
-            "tenant = :tenant",
-            "tenant = :tenant AND id = :id",
-            "id",
-            "id, nick",
-            "nick = :nick",
-            "SET nick = :nick",
-        ])
-    })
+    let keys = ["tenant = :tenant", "tenant = :tenant AND id = :id", "id"];
+    declare(
+        |users| {
+            users
+                .expressions(keys)
+                .expressions(["id, nick", "nick = :nick", "SET nick = :nick"])
+        },
+        |orders| orders.expressions(keys),
+    )
 }
 
-fn declare(rules: impl Fn(TableRules) -> TableRules) -> TablePolicy {
+fn declare(
+    of_users: impl Fn(TableRules) -> TableRules,
+    of_orders: impl Fn(TableRules) -> TableRules,
+) -> TablePolicy {
     let users = |table: TableRules| {
         let table = table
             .allow([
@@ -150,7 +152,7 @@ fn declare(rules: impl Fn(TableRules) -> TableRules) -> TablePolicy {
             .write(["id", "nick"])
             .max_limit(50)
             .statement(STATEMENT);
-        rules(table)
+        of_users(table)
     };
     let orders = |table: TableRules| {
         let table = table
@@ -158,7 +160,7 @@ fn declare(rules: impl Fn(TableRules) -> TableRules) -> TablePolicy {
             .partition_key("tenant")
             .read(["id", "sku"])
             .max_limit(50);
-        rules(table)
+        of_orders(table)
     };
     let policy = TablePolicy::new().table("Users", users);
     let policy = policy.and_then(|policy| policy.table("Orders", orders));
