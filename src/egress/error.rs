@@ -43,8 +43,28 @@ impl EgressDenied {
 
     /// Says it in the log, where it is denied.
     pub(super) fn told(self) -> Self {
-        tracing::warn!(target: "tower_harden::egress", reason = %self, "connection denied");
+        tracing::warn!(
+            target: "tower_harden",
+            { kind = self.kind.as_str() },
+            "connection denied"
+        );
         self
+    }
+}
+
+impl EgressDeniedKind {
+    /// The stable name that stands in events, such as `metadata`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Metadata => "metadata",
+            Self::Internal => "internal",
+            Self::Ambiguous => "ambiguous",
+            Self::Unlisted => "unlisted",
+            Self::Scheme => "scheme",
+            Self::Port => "port",
+            Self::Unresolved => "unresolved",
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 
 use http::{Request, Response};
+use middleware_tests::log::Log;
 use tower::{Layer, Service, ServiceExt, service_fn};
 use tower_harden::{
     AddressPolicy,
@@ -33,4 +34,19 @@ async fn requests_go_out_to_hosts_that_the_policy_lets_pass() {
             (answer, _) => panic!("{answer:?} for {uri}"),
         }
     }
+}
+
+#[tokio::test]
+async fn one_event_tells_of_a_denied_connection_and_of_no_host() {
+    let log = Log::record();
+    let client = service_fn(|_: Request<()>| async { Ok::<_, Infallible>(Response::new(())) });
+    let mut client = EgressLayer::new(AddressPolicy::deny_internal()).layer(client);
+    let request = Request::get("http://metadata.google.internal/token").body(());
+    let request = request.expect("a request");
+    let denied = client.ready().await.expect("ready").call(request).await;
+    assert!(denied.is_err());
+    assert_eq!(
+        log.take(),
+        [r#"tower_harden message=connection denied kind="metadata" "#]
+    );
 }
