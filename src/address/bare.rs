@@ -8,7 +8,7 @@ use super::{
     percent,
     text::{ends_authority, ends_piece, is_small},
 };
-use crate::text::holds_either;
+use crate::text::holds_any;
 
 /// Whether printable ASCII without `:`, `@`, `%` and `\` may be a location: it begins with a digit, a
 /// slash, a bracket, a name of the lists, or white space before one of these, and goes on behind it.
@@ -30,7 +30,7 @@ pub(super) fn may_be(text: &[u8]) -> bool {
                 | b'r'
         )
     });
-    begins && (holds_either(text, b'.', b'/') || holds_either(text, b'?', b'#'))
+    begins && holds_any(text, [b'.', b'/', b'?', b'#'])
 }
 
 /// A text that is a location and nothing else, in other spellings of its host too. Escapes are decoded there
@@ -40,18 +40,22 @@ pub(super) fn find(text: &[u8], policy: &AddressPolicy) -> Option<Finding> {
     if let [b'/' | b'\\', b'/' | b'\\', rest @ ..] = text {
         return find_relative(rest, policy);
     }
-    find_location(text, policy).or_else(|| {
-        let head = host::cut(text, |byte| matches!(byte, b'/' | b'\\' | b'?' | b'#'));
-        let at = head.iter().rposition(|byte| *byte == b'@');
-        let (user, host) = head.split_at(at.map_or(0, |at| at + 1));
-        let behind = &text[head.len()..];
-        let decoded = percent::decode(host);
-        let older = idna_2003::mapped(decoded.as_deref().unwrap_or(host));
-        [decoded, older]
-            .into_iter()
-            .flatten()
-            .find_map(|host| find_location(&[user, &host, behind].concat(), policy))
-    })
+    let found = find_location(text, policy);
+    let has_spellings = percent::may_be(text) || idna_2003::may_be(text);
+    // With white space in it it is none, whatever is decoded, and prose has some soon.
+    if found.is_some() || !has_spellings || text.iter().any(|byte| *byte <= b' ') {
+        return found;
+    }
+    let head = host::cut(text, |byte| matches!(byte, b'/' | b'\\' | b'?' | b'#'));
+    let at = head.iter().rposition(|byte| *byte == b'@');
+    let (user, host) = head.split_at(at.map_or(0, |at| at + 1));
+    let behind = &text[head.len()..];
+    let decoded = percent::decode(host);
+    let older = idna_2003::mapped(decoded.as_deref().unwrap_or(host));
+    [decoded, older]
+        .into_iter()
+        .flatten()
+        .find_map(|host| find_location(&[user, &host, behind].concat(), policy))
 }
 
 /// What stands behind two slashes, which a URL parser takes for an authority. White space before its end

@@ -1,10 +1,17 @@
 //! Hosts as readers map them that still follow IDNA of 2003: curl asks for a host so where UTS 46 refuses
 //! it, and Python always.
 
+use crate::text::holds_any;
+
+/// Whether a host may have one of the characters: the bytes that they begin with in UTF-8.
+pub(super) fn may_be(host: &[u8]) -> bool {
+    holds_any(host, [0xe1, 0xe2, 0xef])
+}
+
 /// A host as IDNA of 2003 maps it where UTS 46 does not: joiners are dropped wherever they stand, and dots
 /// are made of more characters (RFC 3491 §3 and §4). `None` where it has none of these.
 pub(super) fn mapped(host: &[u8]) -> Option<Vec<u8>> {
-    if host.is_ascii() {
+    if !may_be(host) {
         return None;
     }
     let text = std::str::from_utf8(host).ok()?;

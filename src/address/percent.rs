@@ -1,6 +1,11 @@
 //! Percent-decoding of text that may hold anything.
 
-use crate::text::positions;
+use crate::text::{holds_any, positions};
+
+/// Whether a text may have escapes.
+pub(super) fn may_be(text: &[u8]) -> bool {
+    holds_any(text, [b'%'])
+}
 
 /// The text with its escapes decoded, or `None` where it has none. What is not an escape stays.
 pub(super) fn decode(text: &[u8]) -> Option<Vec<u8>> {

@@ -1,7 +1,7 @@
 //! The context of fields that are URLs: one spelling, `http` or `https`, a public host.
 
 use super::{AddressPolicy, Finding, host, plain, policy::Nested, text};
-use crate::text::{Text, holds_either};
+use crate::text::{Text, holds_any};
 
 /// Judges an absolute URL.
 ///
@@ -29,7 +29,7 @@ fn strict<'a>(url: Text<'a>, policy: &AddressPolicy) -> Result<&'a [u8], Option<
     let Text { bytes, marks } = url;
     let (https, rest) = after_scheme(bytes).ok_or(None)?;
     let default = if https { 443 } else { 80 };
-    if marks.control() || holds_either(bytes, b' ', b'\\') {
+    if marks.control() || holds_any(bytes, [b' ', b'\\']) {
         return Err(None);
     }
     if let Some(name) = plain::leading_name(rest) {

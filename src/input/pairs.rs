@@ -1,7 +1,7 @@
 //! `application/x-www-form-urlencoded`, as a query string and as a body (WHATWG URL §5.1).
 
 use super::percent::{self, Plus};
-use crate::text::{Block, holds_either, positions};
+use crate::text::{Block, holds_any, positions};
 
 /// Why pairs were not read to their end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub(crate) fn read_pairs(
     mut pair: impl FnMut(&str, &str) -> bool,
 ) -> Result<(), FieldsError> {
     // Nearly all pairs are plain, and are handed on as they stand.
-    let plain = !holds_either(text.as_bytes(), b'%', b'+');
+    let plain = !holds_any(text.as_bytes(), [b'%', b'+']);
     let mut count = 0;
     let mut read_pair = |from: usize, equals: Option<usize>, to: usize| {
         if from == to {

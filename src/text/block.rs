@@ -67,8 +67,10 @@ impl Block {
     }
 
     #[inline(always)]
-    fn either(self, a: u8, b: u8) -> u8x16 {
-        self.equal(a) | self.equal(b)
+    fn any<const N: usize>(self, wanted: [u8; N]) -> u8x16 {
+        wanted
+            .iter()
+            .fold(u8x16::splat(0), |found, byte| found | self.equal(*byte))
     }
 
     #[inline(always)]
@@ -82,17 +84,17 @@ impl Block {
     }
 }
 
-/// Whether `bytes` hold one of two bytes.
-pub(crate) fn holds_either(bytes: &[u8], a: u8, b: u8) -> bool {
+/// Whether `bytes` hold one of these.
+pub(crate) fn holds_any<const N: usize>(bytes: &[u8], wanted: [u8; N]) -> bool {
     let Some(last) = bytes.last_chunk() else {
-        return bytes.iter().any(|byte| *byte == a || *byte == b);
+        return bytes.iter().any(|byte| wanted.contains(byte));
     };
-    // The last block overlaps the one before it. To the end, whatever is found: most hold neither.
+    // The last block overlaps the one before it. To the end, whatever is found: most hold none.
     let (blocks, _) = bytes.as_chunks();
     let found = blocks
         .iter()
-        .fold(Block::new(*last).either(a, b), |found, block| {
-            found | Block::new(*block).either(a, b)
+        .fold(Block::new(*last).any(wanted), |found, block| {
+            found | Block::new(*block).any(wanted)
         });
     found.to_bitmask() != 0
 }
@@ -138,12 +140,12 @@ mod tests {
     #[test]
     fn either_of_two_is_held_in_any_place() {
         for length in 0..50 {
-            assert!(!holds_either(&vec![b'a'; length], b'x', b'y'));
+            assert!(!holds_any(&vec![b'a'; length], [b'x', b'y']));
             for place in 0..length {
                 for byte in [b'x', b'y'] {
                     let mut bytes = vec![b'a'; length];
                     bytes[place] = byte;
-                    assert!(holds_either(&bytes, b'x', b'y'), "{place} of {length}");
+                    assert!(holds_any(&bytes, [b'x', b'y']), "{place} of {length}");
                 }
             }
         }

@@ -8,7 +8,7 @@ mod dictionary;
 mod key;
 mod marks;
 
-pub(crate) use block::{Bits, Block, holds_either, positions};
+pub(crate) use block::{Bits, Block, holds_any, positions};
 pub(crate) use dictionary::Dictionary;
 pub(crate) use key::Key;
 pub(crate) use marks::Marks;

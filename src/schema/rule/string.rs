@@ -6,7 +6,7 @@ use crate::{
         pattern::Pattern,
         rule::values::Values,
     },
-    text::{Text, holds_either},
+    text::{Text, holds_any},
 };
 
 /// What a string has to be.
@@ -160,7 +160,7 @@ fn holds_control(text: &[u8], lines: bool) -> bool {
 /// Hebrew text and reorder nothing but the neutral character beside them.
 fn holds_invisible_control(text: &[u8]) -> bool {
     // All of them begin with one of two bytes, which are rare in the text of most languages.
-    holds_either(text, 0xc2, 0xe2)
+    holds_any(text, [0xc2, 0xe2])
         && text.windows(2).enumerate().any(|(at, pair)| {
             matches!(
                 (pair, text.get(at + 2)),
