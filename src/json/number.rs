@@ -199,7 +199,7 @@ impl<'a> Decimal<'a> {
 }
 
 /// Reads the number that begins at `start`. `None` where it may go on behind the end of `bytes`.
-#[inline]
+#[inline(always)]
 pub(super) fn scan(
     bytes: &[u8],
     start: usize,

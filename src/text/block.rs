@@ -87,7 +87,8 @@ impl Block {
 /// Whether `bytes` hold one of these.
 pub(crate) fn holds_any<const N: usize>(bytes: &[u8], wanted: [u8; N]) -> bool {
     let Some(last) = bytes.last_chunk() else {
-        return bytes.iter().any(|byte| wanted.contains(byte));
+        let found = Block::padded(bytes, 0).any(wanted).to_bitmask();
+        return found & ((1 << bytes.len()) - 1) != 0;
     };
     // The last block overlaps the one before it. To the end, whatever is found: most hold none.
     let (blocks, _) = bytes.as_chunks();

@@ -81,7 +81,7 @@ impl NumberRule {
     }
 
     /// The first thing that is wrong with `number`.
-    #[inline]
+    #[inline(always)]
     pub(in crate::schema) fn check(&self, number: Number<'_>) -> Option<Code> {
         if let Some(code) = self.more.as_ref().and_then(|more| more.check(number)) {
             return Some(code);

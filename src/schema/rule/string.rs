@@ -77,7 +77,7 @@ impl StringRule {
     }
 
     /// The first thing that is wrong with `text`.
-    #[inline]
+    #[inline(always)]
     pub(in crate::schema) fn check(
         &self,
         text: Text<'_>,
