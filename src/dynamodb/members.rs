@@ -193,7 +193,7 @@ impl Members {
         let mut rest = path;
         while let Some((name, deeper)) = rest.split_once('.') {
             let (_, parent) = self
-                .find(at, plain(name).as_bytes())
+                .member(at, plain(name).as_bytes())
                 .expect("a parent stands before its members");
             at = self.element(parent);
             self.make_structure(at, action(name).filter(|_| encloses));
@@ -248,7 +248,8 @@ impl Members {
         }
     }
 
-    fn find(&self, id: MemberId, name: &[u8]) -> Option<(usize, MemberId)> {
+    /// The member of this name, and its place among the others.
+    pub(super) fn member(&self, id: MemberId, name: &[u8]) -> Option<(usize, MemberId)> {
         match self.node(id) {
             Node::Structure { members, .. } => {
                 let place = members
@@ -258,11 +259,6 @@ impl Members {
             }
             _ => None,
         }
-    }
-
-    /// The member of this name, and its place among the others.
-    pub(super) fn member(&self, id: MemberId, name: &[u8]) -> Option<(usize, MemberId)> {
-        self.find(id, name)
     }
 
     /// The first member shows that a node is a structure.

@@ -34,7 +34,6 @@ pub(in crate::dynamodb) struct Call {
     pub(in crate::dynamodb) action: Option<Action>,
     bytes: Vec<u8>,
     text: String,
-    pub(in crate::dynamodb) table: Option<Piece>,
     pub(in crate::dynamodb) indexes: SmallVec<[Piece; 1]>,
     pub(in crate::dynamodb) statement: Option<Piece>,
     pub(in crate::dynamodb) expressions: SmallVec<[(expression::Kind, Piece); 4]>,
@@ -81,7 +80,6 @@ impl Call {
         }
         self.bytes.clear();
         self.bytes.reserve(FEW_BYTES);
-        self.table = None;
         self.indexes.clear();
         self.statement = None;
         self.expressions.clear();

@@ -233,7 +233,6 @@ impl<L: Listener> Request<L> {
         match class {
             Class::Plain => {}
             Class::Table => {
-                call.table = Some(call.keep(bytes));
                 let result = self.listener.table(text.as_str());
                 return self.judged(result);
             }

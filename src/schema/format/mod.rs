@@ -107,7 +107,7 @@ impl Format {
 }
 
 /// What is wrong with the bytes that a text is in base64, in any spelling.
-#[cold]
+#[inline(never)]
 pub(super) fn judge_decoded(text: Text<'_>, addresses: &AddressPolicy) -> Option<Code> {
     addresses.judge_bytes(&encoding::decode(text.bytes))
 }

@@ -41,30 +41,9 @@ pub(super) const NAMED: &[&str] = &[
 pub(super) const MEMBERS: &[&str] = &["city", "zip", "sku", "pw", "deep"];
 
 /// Every attribute that may stand in a request.
-const EVERY_NAME: &[&str] = &[
-    "id",
-    "nick",
-    "pw",
-    "qty",
-    "info",
-    "tags",
-    "parts",
-    "sku",
-    "missing",
-    "begins_with",
-    "Pw",
-    "_x9",
-    "role",
-    "size",
-    "AND",
-    "a.b",
-    "x-y",
-    "#n0",
-    ":v0",
-    "attribute_exists(pw)",
-    "ключ",
-    "info[0]",
-];
+fn every_name() -> impl Iterator<Item = &'static str> {
+    ["id"].iter().chain(WORDS).chain(NAMED).copied()
+}
 
 /// The item that requests are about.
 pub(super) fn stored() -> Item {
@@ -171,7 +150,7 @@ pub(super) struct Lists {
 impl Lists {
     /// Of every attribute.
     pub(super) fn every() -> Self {
-        let every: Vec<_> = EVERY_NAME.iter().map(|name| Declared::name(name)).collect();
+        let every: Vec<_> = every_name().map(Declared::name).collect();
         Self {
             read: every.clone(),
             write: every,
@@ -217,10 +196,7 @@ fn some(bits: u32) -> Vec<Declared> {
         let steps = path.iter().map(|step| (*step).to_owned());
         Declared(steps.collect())
     });
-    let all = EVERY_NAME
-        .iter()
-        .map(|name| Declared::name(name))
-        .chain(paths);
+    let all = every_name().map(Declared::name).chain(paths);
     let chosen = all.enumerate();
     let chosen = chosen.filter(|(place, _)| bits.rotate_left(1) >> place & 1 == 1);
     let mut some: Vec<_> = chosen.map(|(_, declared)| declared).collect();
