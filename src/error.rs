@@ -111,6 +111,11 @@ impl Problems {
         });
     }
 
+    /// How many there are so far.
+    pub(crate) fn len(&self) -> usize {
+        self.list.len()
+    }
+
     #[cfg(feature = "dynamodb")]
     pub(crate) fn append(&mut self, error: ConfigError) {
         self.list.extend(error.problems);

@@ -148,6 +148,10 @@ impl ProgramBuilder {
         self.push(node)
     }
 
+    pub(super) fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.0 as usize]
+    }
+
     pub(super) fn push(&mut self, node: Node) -> NodeId {
         let id = self.next_id();
         self.nodes.push(node);

@@ -47,7 +47,7 @@ mod vocabulary;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::{Declaration, Schema, declaration::Types};
+use super::{Declaration, Field, Schema, declaration::Types};
 
 /// A schema that is written as a JSON Schema document of draft 2020-12.
 ///
@@ -176,6 +176,14 @@ impl From<JsonSchema> for Schema {
         let mut declaration = Declaration::of(Types::ANY);
         declaration.source = Some(Arc::new(document));
         Self(declaration)
+    }
+}
+
+/// A scalar, or a list of scalars, that a document describes: [`ConfigError`](crate::ConfigError) tells
+/// of a parameter that is declared by any other. Its `null` is left aside: a parameter is never null.
+impl From<JsonSchema> for Field {
+    fn from(document: JsonSchema) -> Self {
+        Self(Schema::from(document).0)
     }
 }
 
