@@ -87,6 +87,7 @@ pub mod egress;
 mod error;
 mod input;
 mod json;
+mod kill_switch;
 mod layer;
 mod limits;
 mod location;
@@ -94,8 +95,10 @@ mod mode;
 mod policy;
 mod problem;
 mod rejection;
+mod rule_class;
 mod schema;
 mod table_name;
+mod telemetry;
 mod text;
 mod violation;
 mod violations;
@@ -108,12 +111,17 @@ pub use crate::{
     address::{AddressClass, AddressPolicy, DangerousAddressPolicy},
     error::{ConfigError, ConfigProblem},
     input::PathParams,
-    layer::{Harden, HardenLayer, ReplayBody, ResponseBody, ResponseFuture},
+    kill_switch::KillSwitch,
+    layer::{
+        Harden, HardenLayer, PolicyHandle, Probe, ReloadError, ReloadErrorKind, ReplayBody,
+        ResponseBody, ResponseFuture,
+    },
     limits::Limits,
     location::{Location, Pointer},
     mode::Mode,
-    policy::{HostHeader, Policy, PolicyBuilder, RouteSchema, Validator},
+    policy::{HostHeader, Policy, PolicyBuilder, PolicyDiff, Revision, RouteSchema, Validator},
     rejection::Rejection,
+    rule_class::RuleClass,
     schema::{
         AnySchema, ArraySchema, BooleanField, Field, FileField, IntegerField, ListField,
         MultipartSchema, NumberField, ObjectSchema, Schema, StringField,

@@ -2,12 +2,11 @@
 
 use std::time::Duration;
 
-use crate::Mode;
-
 /// The limits that hold while a request is read, before and beside any schema.
 ///
 /// Every limit is on by default, and each holds while reading: the byte that passes it is the last
-/// one looked at.
+/// one looked at. Where a route or a policy says nothing of a limit, that of its policy or of the base
+/// policy holds.
 ///
 /// ```
 /// use tower_harden::Limits;
@@ -26,6 +25,8 @@ pub struct Limits {
     pub(crate) number: usize,
     pub(crate) parameters: usize,
     violations: Option<usize>,
+    /// Which of them were said, a bit each: the others are those of what stands around.
+    said: u16,
 }
 
 impl Limits {
@@ -38,6 +39,7 @@ impl Limits {
     #[must_use]
     pub const fn max_body(mut self, bytes: usize) -> Self {
         self.body = bytes;
+        self.said |= BODY;
         self
     }
 
@@ -49,6 +51,7 @@ impl Limits {
     #[must_use]
     pub const fn body_timeout(mut self, timeout: Duration) -> Self {
         self.body_timeout = timeout;
+        self.said |= BODY_TIMEOUT;
         self
     }
 
@@ -61,6 +64,7 @@ impl Limits {
     #[must_use]
     pub const fn min_body_rate(mut self, bytes_per_second: u32) -> Self {
         self.body_rate = bytes_per_second;
+        self.said |= BODY_RATE;
         self
     }
 
@@ -70,6 +74,7 @@ impl Limits {
     #[must_use]
     pub const fn max_depth(mut self, depth: u32) -> Self {
         self.depth = depth;
+        self.said |= DEPTH;
         self
     }
 
@@ -77,6 +82,7 @@ impl Limits {
     #[must_use]
     pub const fn max_members(mut self, members: u32) -> Self {
         self.members = members;
+        self.said |= MEMBERS;
         self
     }
 
@@ -84,6 +90,7 @@ impl Limits {
     #[must_use]
     pub const fn max_items(mut self, items: u32) -> Self {
         self.items = items;
+        self.said |= ITEMS;
         self
     }
 
@@ -91,6 +98,7 @@ impl Limits {
     #[must_use]
     pub const fn max_string(mut self, bytes: usize) -> Self {
         self.string = bytes;
+        self.said |= STRING;
         self
     }
 
@@ -98,6 +106,7 @@ impl Limits {
     #[must_use]
     pub const fn max_number(mut self, characters: usize) -> Self {
         self.number = characters;
+        self.said |= NUMBER;
         self
     }
 
@@ -105,6 +114,7 @@ impl Limits {
     #[must_use]
     pub const fn max_parameters(mut self, parameters: usize) -> Self {
         self.parameters = parameters;
+        self.said |= PARAMETERS;
         self
     }
 
@@ -115,6 +125,7 @@ impl Limits {
     #[must_use]
     pub const fn max_violations(mut self, violations: usize) -> Self {
         self.violations = Some(if violations == 0 { 1 } else { violations });
+        self.said |= VIOLATIONS;
         self
     }
 
@@ -124,6 +135,23 @@ impl Limits {
         self.max_violations(1)
     }
 
+    /// These limits, and those of `outer` where nothing is said.
+    pub(crate) fn within(self, outer: Self) -> Self {
+        let said = |limit| self.said & limit != 0;
+        macro_rules! nearest {
+            ($($name:ident: $limit:ident),+) => {
+                Self {
+                    $($name: if said($limit) { self.$name } else { outer.$name },)+
+                    said: self.said | outer.said,
+                }
+            };
+        }
+        nearest! {
+            body: BODY, body_timeout: BODY_TIMEOUT, body_rate: BODY_RATE, depth: DEPTH, members: MEMBERS,
+            items: ITEMS, string: STRING, number: NUMBER, parameters: PARAMETERS, violations: VIOLATIONS
+        }
+    }
+
     /// How long a body may take of which so many bytes have arrived.
     pub(crate) fn body_time(&self, arrived: usize) -> Duration {
         let more = (arrived as u64).checked_div(u64::from(self.body_rate));
@@ -131,9 +159,9 @@ impl Limits {
         self.body_timeout.saturating_add(more)
     }
 
-    pub(crate) fn violations(&self, mode: Mode) -> usize {
+    /// How many violations are looked for, where it is said.
+    pub(crate) const fn violations(&self) -> Option<usize> {
         self.violations
-            .unwrap_or(if mode == Mode::Enforce { 1 } else { 16 })
     }
 }
 
@@ -150,6 +178,18 @@ impl Default for Limits {
             number: 128,
             parameters: 64,
             violations: None,
+            said: 0,
         }
     }
 }
+
+const BODY: u16 = 1 << 0;
+const BODY_TIMEOUT: u16 = 1 << 1;
+const BODY_RATE: u16 = 1 << 2;
+const DEPTH: u16 = 1 << 3;
+const MEMBERS: u16 = 1 << 4;
+const ITEMS: u16 = 1 << 5;
+const STRING: u16 = 1 << 6;
+const NUMBER: u16 = 1 << 7;
+const PARAMETERS: u16 = 1 << 8;
+const VIOLATIONS: u16 = 1 << 9;

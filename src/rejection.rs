@@ -4,7 +4,7 @@ use std::{fmt, sync::Arc};
 
 use http::StatusCode;
 
-use crate::{Code, Location, Violation};
+use crate::Violation;
 
 /// Why a request was refused.
 ///
@@ -31,15 +31,9 @@ impl Rejection {
         }
     }
 
-    /// A refusal of a request that no schema is declared for.
-    pub(crate) fn undeclared(code: Code, route: Option<&str>) -> Self {
-        let violation = Violation::new(Location::Request, code);
-        Self::new(vec![violation], route.map(Into::into))
-    }
-
     /// Names the methods that the route has, for `405 Method Not Allowed`.
-    pub(crate) fn allow(mut self, methods: String) -> Self {
-        self.allow = Some(methods);
+    pub(crate) fn allow(mut self, methods: Option<String>) -> Self {
+        self.allow = methods;
         self
     }
 

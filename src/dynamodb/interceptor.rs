@@ -25,7 +25,7 @@ use super::{
     AccessDenied, AccessDeniedKind, Operation, Principal, Recorder, TablePolicy, decision,
     endpoint::Endpoint,
 };
-use crate::Mode;
+use crate::{Mode, kill_switch};
 
 /// The interceptor of a guard.
 ///
@@ -123,8 +123,9 @@ impl Guard {
 
     /// Tells of a call, and lets it go on or not.
     fn deny(&self, denied: AccessDenied, config: &mut ConfigBag) -> Result<(), BoxError> {
-        let enforced = self.mode == Mode::Enforce;
-        tell(&denied, self.mode);
+        let mode = kill_switch::mode_in_force(self.mode);
+        let enforced = mode == Mode::Enforce;
+        tell(&denied, mode);
         let verdict = if enforced {
             Verdict::Denied(denied.clone())
         } else {

@@ -10,8 +10,8 @@ use axum::{
 use http::{HeaderMap, StatusCode, header::CONTENT_TYPE};
 use serde::de::DeserializeOwned;
 
-use super::{event, json_body::JsonBody};
-use crate::{Code, Location, Rejection, Violation, input, location::Pointer, problem};
+use super::json_body::JsonBody;
+use crate::{Code, Location, Rejection, Violation, input, location::Pointer, problem, telemetry};
 
 /// The JSON body of a request that [`HardenLayer`](crate::HardenLayer) has judged, deserialized.
 ///
@@ -70,7 +70,7 @@ where
             Some(JsonBody::Unjudged) if is_json(request.headers()) => {}
             Some(JsonBody::Unjudged) => return Err(CheckedRejection::MediaType),
             None => {
-                event::not_judged(type_name::<T>());
+                telemetry::not_judged(type_name::<T>());
                 return Err(CheckedRejection::NotJudged);
             }
         }
@@ -78,7 +78,7 @@ where
             .await
             .map_err(CheckedRejection::Body)?;
         serde_json::from_slice(&body).map(Self).map_err(|error| {
-            event::not_of_type(type_name::<T>(), &error);
+            telemetry::not_of_type(type_name::<T>(), &error);
             CheckedRejection::Type
         })
     }

@@ -7,7 +7,7 @@ use http::{
 };
 use tower_service::Service;
 
-use crate::{Code, Mode, Policy, Rejection};
+use crate::{Code, Policy, Rejection};
 
 /// Panics unless `service` refuses by `policy` on every route that the policy declares.
 ///
@@ -30,7 +30,7 @@ use crate::{Code, Mode, Policy, Rejection};
 ///
 /// Each declared route is sent a request that every policy refuses, with two `Host` headers and a
 /// length beyond any limit. Where the refusal does not come from the layer, for that route, the route
-/// is not covered; its handler may then have been called. Routes whose mode is [`Mode::Off`] are not
+/// is not covered; its handler may then have been called. Routes whose mode is [`Mode::Off`](crate::Mode::Off) are not
 /// asked for, and neither are routes that the policy does not declare: a router does not list its own.
 ///
 /// # Panics
@@ -43,7 +43,7 @@ where
 {
     let (mut open, mut unknown, mut impossible) = (Vec::new(), Vec::new(), Vec::new());
     for (pattern, method, path, endpoint) in policy.samples("0") {
-        if endpoint.mode == Mode::Off {
+        if endpoint.modes.are_off() {
             continue;
         }
         let route = format!("{method} {pattern}");

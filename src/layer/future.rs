@@ -147,11 +147,11 @@ impl<S> Reading<S> {
         B::Error: Into<BoxError>,
     {
         loop {
-            let method = &self.parts.method;
+            let (shared, parts) = (&*self.shared, &self.parts);
             let Poll::Ready(frame) = body.as_mut().poll_frame(cx) else {
                 let arrived = self.collected.as_slice().len();
                 ready!(self.pace.poll_late(arrived, self.inspection.limits(), cx));
-                return Poll::Ready(Err(self.inspection.fail(Code::BodyTimeout, method)));
+                return Poll::Ready(Err(self.inspection.fail(Code::BodyTimeout, shared, parts)));
             };
             let last = match frame {
                 None => true,
@@ -165,7 +165,11 @@ impl<S> Reading<S> {
                         .add(data, self.inspection.limits().body)
                         .is_err()
                     {
-                        return Poll::Ready(Err(self.inspection.fail(Code::BodyTooLarge, method)));
+                        return Poll::Ready(Err(self.inspection.fail(
+                            Code::BodyTooLarge,
+                            shared,
+                            parts,
+                        )));
                     }
                     body.is_end_stream()
                 }
@@ -176,12 +180,12 @@ impl<S> Reading<S> {
                     } else {
                         Code::BodyUnreadable
                     };
-                    return Poll::Ready(Err(self.inspection.fail(code, method)));
+                    return Poll::Ready(Err(self.inspection.fail(code, shared, parts)));
                 }
             };
             match self
                 .inspection
-                .arrived(self.collected.as_slice(), last, method)
+                .arrived(self.collected.as_slice(), last, shared, parts)
             {
                 Verdict::Continue => {}
                 Verdict::Pass(json) => {

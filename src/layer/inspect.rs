@@ -1,20 +1,20 @@
-//! Judging one request, step by step: its head, the headers of its body, the body.
+//! Deciding on one request: by the policy in force, and beside it by its candidate.
+//!
+//! The candidate never refuses. It is asked as far as the policy in force looks at a request: what that
+//! one refuses early, or does not look at, the candidate does not see to its end.
 
-use std::sync::Arc;
+use http::request::Parts;
 
-use http::{
-    Method,
-    header::{CONTENT_TYPE, HOST},
-    request::Parts,
+use super::{
+    InForce,
+    json_body::JsonBody,
+    judgement::{Found, Judgement},
+    layer::Shared,
 };
-
-use super::{event, json_body::JsonBody, layer::Shared};
 use crate::{
-    Code, Limits, Location, Mode, Rejection, Violation,
-    input::{self, Bodies, BodyKind},
-    location::Pointer,
-    policy::{BodyJudge, Compiled, Endpoint, Lookup},
-    violations::Violations,
+    Code, Limits, Policy, Rejection, kill_switch,
+    policy::{Compiled, Endpoint},
+    telemetry::{Clock, Decision, Role},
 };
 
 /// What comes after the head of a request.
@@ -28,115 +28,89 @@ pub(super) enum Head {
 
 /// Judges everything but the bytes of the body. `bodiless` is what the stream itself says of it.
 pub(super) fn head(shared: &Shared, parts: &mut Parts, bodiless: bool) -> Head {
-    let policy = shared.policy.compiled();
-    let route = shared.route.route(parts);
-    let endpoint = match policy.routes.find(route, &parts.method) {
-        Lookup::Found(endpoint) => endpoint,
-        Lookup::MethodUnknown(declared) => {
-            let rejection = Rejection::undeclared(Code::MethodNotAllowed, route);
-            return undeclared(policy, rejection.allow(declared.allow()), parts, bodiless);
-        }
-        Lookup::RouteUnknown => {
-            let route = route.filter(|_| shared.route.is_of_the_service());
-            let rejection = Rejection::undeclared(Code::RouteUnknown, route);
-            return undeclared(policy, rejection, parts, bodiless);
-        }
-    };
-    if endpoint.mode == Mode::Off {
+    let in_force = shared.policy.load();
+    in_force.count();
+    let InForce {
+        enforced,
+        candidate,
+        ..
+    } = &**in_force;
+    let found = Found::of(enforced.compiled(), shared.route, parts);
+    let (policy, endpoint) = (found.policy, found.endpoint);
+    let modes = kill_switch::in_force(endpoint.modes);
+    if modes.are_off() {
         parts.extensions.insert(JsonBody::Unjudged);
         return Head::Pass;
     }
 
-    let mut violations = Violations::new(endpoint.limits.violations(endpoint.mode));
-    if input::is_ambiguous(&parts.uri, &parts.headers) {
-        violations.add(Location::Header(HOST), Code::HostAmbiguous);
-    }
-    let hosts = &policy.host_headers;
-    hosts.judge(&parts.uri, &parts.headers, &mut violations);
-    if endpoint.has_path_parameters() && !violations.is_full() {
-        shared
-            .route
-            .judge_path(parts, policy, endpoint, &mut violations);
-    }
-    if !violations.is_full() {
-        endpoint.judge_query(
-            policy,
-            parts.uri.query().unwrap_or_default(),
-            &mut violations,
-        );
-    }
+    let mut clock = endpoint.meters.clock();
+    let mut head = clock.time(|| found.judge_head(shared.route, modes, parts, bodiless));
+    let candidate = candidate.as_ref();
+    let candidate = candidate.and_then(|candidate| try_out(candidate, shared, parts, bodiless));
 
-    endpoint.judge_headers(policy, &parts.headers, &mut violations);
-    endpoint.judge_cookies(policy, &parts.headers, &mut violations);
-
-    // Before a byte of the body is asked for: a client that waits for `100 Continue` never sends it.
-    let declared = endpoint.bodies();
-    let body = match bodiless {
-        true if endpoint.requires_body() => Err((None, Code::BodyMissing)),
-        true => Ok(BodyKind::None),
-        false if endpoint.optional_body && !parts.headers.contains_key(CONTENT_TYPE) => {
-            input::check_headers(&parts.headers, Bodies::NONE, endpoint.limits.body)
-        }
-        false => input::check_headers(&parts.headers, declared, endpoint.limits.body),
+    let refused = match head.too_large() {
+        None if head.refuses() => head.rejection(),
+        too_large => too_large,
     };
-    let too_large = matches!(body, Err((_, Code::BodyTooLarge)));
-    let expect = match body {
-        Ok(BodyKind::None) => Expect::Nothing,
-        Ok(BodyKind::Json) => Expect::Json(None),
-        Ok(BodyKind::Form) => Expect::Form,
-        Ok(BodyKind::Multipart(boundary)) => Expect::Multipart(boundary.into()),
-        Err((header, code)) => {
-            violations.add(header.map_or_else(whole_body, Location::Header), code);
-            Expect::Anything
-        }
-    };
-    let wrong = matches!(expect, Expect::Anything);
-    let decided = violations.is_full() || bodiless || (wrong && !violations.is_empty());
-    if too_large || (decided && !violations.is_empty() && endpoint.mode == Mode::Enforce) {
-        return Head::Refuse(refuse(violations.take(), endpoint, &parts.method));
+    if let Some(rejection) = refused {
+        decision(Role::Enforced, policy, endpoint, shared, parts).refused(&rejection, &clock);
+        return Head::Refuse(rejection);
     }
-    let json = match expect {
-        Expect::Json(_) => Some(JsonBody::Judged),
-        Expect::Nothing if declared.json => Some(JsonBody::Absent),
-        _ => None,
-    };
     if bodiless {
-        report(violations.take(), endpoint, &parts.method);
-        json.and_then(|json| parts.extensions.insert(json));
+        let decision = decision(Role::Enforced, policy, endpoint, shared, parts);
+        match head.rejection() {
+            Some(rejection) => decision.reported(&rejection, &clock),
+            None => decision.accepted(&clock),
+        }
+        head.json().and_then(|json| parts.extensions.insert(json));
         return Head::Pass;
     }
     Head::Read(Inspection {
-        policy: policy.clone(),
-        endpoint: endpoint.clone(),
-        violations,
-        json,
-        expect,
+        enforced: Judging {
+            judgement: head.read(),
+            clock,
+        },
+        candidate,
     })
 }
 
-/// The judgement of a request whose body is read.
-pub(super) struct Inspection {
-    policy: Arc<Compiled>,
-    endpoint: Arc<Endpoint>,
-    violations: Violations,
-    expect: Expect,
-    /// What a reader of JSON may make of the body, if nothing is wrong with it.
-    json: Option<JsonBody>,
+/// Judges the head by the candidate, and tells of it where nothing more comes.
+fn try_out(
+    candidate: &Policy,
+    shared: &Shared,
+    parts: &mut Parts,
+    bodiless: bool,
+) -> Option<Box<Judging>> {
+    let found = Found::of(candidate.compiled(), shared.route, parts);
+    let (policy, endpoint) = (found.policy, found.endpoint);
+    let modes = endpoint.modes.reported();
+    if modes.are_off() {
+        return None;
+    }
+    let mut clock = endpoint.meters.clock();
+    let mut head = clock.time(|| found.judge_head(shared.route, modes, parts, bodiless));
+    if !bodiless {
+        let judgement = head.read();
+        return Some(Box::new(Judging { judgement, clock }));
+    }
+    let decision = decision(Role::Candidate, policy, endpoint, shared, parts);
+    match head.rejection() {
+        Some(rejection) => decision.reported(&rejection, &clock),
+        None => decision.accepted(&clock),
+    }
+    None
 }
 
-/// What the rest of a body is judged for.
-enum Expect {
-    /// It has to be empty.
-    Nothing,
-    /// The judge is there once a first piece was judged. A body that comes in one piece is judged
-    /// on the stack: the judge is large, and a future is moved often.
-    Json(Option<Box<BodyJudge>>),
-    /// Judged when it is complete.
-    Form,
-    /// Judged when it is complete, by its boundary.
-    Multipart(Box<[u8]>),
-    /// The verdict stands; only the limit still holds.
-    Anything,
+/// A request whose body is read.
+pub(super) struct Inspection {
+    enforced: Judging,
+    candidate: Option<Box<Judging>>,
+}
+
+/// A judgement, and the time that it took.
+struct Judging {
+    judgement: Judgement,
+    clock: Clock,
 }
 
 /// What comes after a piece of the body.
@@ -151,124 +125,80 @@ pub(super) enum Verdict {
 impl Inspection {
     /// What the body may have.
     pub(super) fn limits(&self) -> &Limits {
-        &self.endpoint.limits
+        self.enforced.judgement.limits()
     }
 
     /// Judges the body as far as it has arrived.
-    pub(super) fn arrived(&mut self, body: &[u8], last: bool, method: &Method) -> Verdict {
-        let wrong = match &mut self.expect {
-            Expect::Nothing => (!body.is_empty()).then_some(Code::BodyUnexpected),
-            Expect::Json(_) | Expect::Form | Expect::Multipart(_) if body.is_empty() => {
-                if last && self.json.is_some() {
-                    self.json = Some(JsonBody::Absent);
-                }
-                (last && self.endpoint.requires_body()).then_some(Code::BodyMissing)
-            }
-            Expect::Json(begun) => {
-                let mut read = |judge: &mut BodyJudge| {
-                    let (policy, endpoint) = (&self.policy, &self.endpoint);
-                    judge.read(body, last, policy, endpoint, &mut self.violations)
-                };
-                let go_on = match begun {
-                    Some(judge) => read(judge),
-                    None if last => read(&mut BodyJudge::new(&self.endpoint)),
-                    None => read(begun.insert(Box::new(BodyJudge::new(&self.endpoint)))),
-                };
-                if !go_on {
-                    self.expect = Expect::Anything;
-                }
-                None
-            }
-            Expect::Form => {
-                if last {
-                    let violations = &mut self.violations;
-                    self.endpoint.judge_form(&self.policy, body, violations);
-                }
-                None
-            }
-            Expect::Multipart(boundary) => {
-                if last {
-                    let (policy, violations) = (&self.policy, &mut self.violations);
-                    self.endpoint
-                        .judge_multipart(policy, body, boundary, violations);
-                }
-                None
-            }
-            Expect::Anything => None,
-        };
-        if let Some(code) = wrong {
-            self.violations.add(whole_body(), code);
-            self.expect = Expect::Anything;
+    pub(super) fn arrived(
+        &mut self,
+        body: &[u8],
+        last: bool,
+        shared: &Shared,
+        parts: &Parts,
+    ) -> Verdict {
+        let Judging { judgement, clock } = &mut self.enforced;
+        let refuse = clock.time(|| judgement.arrived(body, last));
+        if let Some(rejection) = refuse.then(|| judgement.rejection()).flatten() {
+            self.enforced
+                .decision(Role::Enforced, shared, parts)
+                .refused(&rejection, &self.enforced.clock);
+            return Verdict::Refuse(rejection);
         }
-
-        let violations = &mut self.violations;
-        let decided = last || violations.is_full() || matches!(self.expect, Expect::Anything);
-        if decided && !violations.is_empty() && self.endpoint.mode == Mode::Enforce {
-            return Verdict::Refuse(refuse(violations.take(), &self.endpoint, method));
+        if let Some(candidate) = &mut self.candidate {
+            let Judging { judgement, clock } = &mut **candidate;
+            judgement.measure(body.len());
+            clock.time(|| judgement.arrived(body, last));
         }
         if !last {
             return Verdict::Continue;
         }
-        let json = if violations.is_empty() || self.json == Some(JsonBody::Absent) {
-            self.json
-        } else {
-            Some(JsonBody::Unjudged)
-        };
-        report(violations.take(), &self.endpoint, method);
+        let json = self.enforced.judgement.json();
+        self.enforced.pass(Role::Enforced, shared, parts);
+        if let Some(candidate) = &mut self.candidate {
+            candidate.pass(Role::Candidate, shared, parts);
+        }
         Verdict::Pass(json)
     }
 
-    /// The body cannot be handed on, whatever the mode is.
-    pub(super) fn fail(&mut self, code: Code, method: &Method) -> Rejection {
-        let violation = Violation::new(whole_body(), code);
-        refuse(vec![violation], &self.endpoint, method)
+    /// The body cannot be handed on, whatever the modes are.
+    pub(super) fn fail(&self, code: Code, shared: &Shared, parts: &Parts) -> Rejection {
+        let rejection = self.enforced.judgement.fail(code);
+        let decision = self.enforced.decision(Role::Enforced, shared, parts);
+        decision.refused(&rejection, &self.enforced.clock);
+        rejection
     }
 }
 
-fn whole_body() -> Location {
-    Location::Body(Pointer::default())
-}
-
-/// Refuses a request of a declared route.
-fn refuse(violations: Vec<Violation>, endpoint: &Endpoint, method: &Method) -> Rejection {
-    let rejection = Rejection::new(violations, endpoint.route.clone());
-    event::refused(&rejection, method, endpoint.mode);
-    rejection
-}
-
-/// Tells of a request that passes although it breaks rules, if it does.
-fn report(violations: Vec<Violation>, endpoint: &Endpoint, method: &Method) {
-    if !violations.is_empty() {
-        let rejection = Rejection::new(violations, endpoint.route.clone());
-        event::passed(&rejection, method, endpoint.mode);
-    }
-}
-
-/// Decides on a request that no schema is declared for.
-fn undeclared(
-    policy: &Arc<Compiled>,
-    rejection: Rejection,
-    parts: &mut Parts,
-    bodiless: bool,
-) -> Head {
-    let endpoint = &policy.fallback;
-    match endpoint.mode {
-        Mode::Enforce => {
-            event::refused(&rejection, &parts.method, endpoint.mode);
-            return Head::Refuse(rejection);
+impl Judging {
+    fn pass(&mut self, role: Role, shared: &Shared, parts: &Parts) {
+        let rejection = self.judgement.rejection();
+        let decision = self.decision(role, shared, parts);
+        match rejection {
+            Some(rejection) => decision.reported(&rejection, &self.clock),
+            None => decision.accepted(&self.clock),
         }
-        Mode::Report => event::passed(&rejection, &parts.method, endpoint.mode),
-        Mode::Off => {}
     }
-    if bodiless || endpoint.mode == Mode::Off {
-        parts.extensions.insert(JsonBody::Unjudged);
-        return Head::Pass;
+
+    fn decision<'a>(&'a self, role: Role, shared: &'a Shared, parts: &'a Parts) -> Decision<'a> {
+        let Judgement {
+            policy, endpoint, ..
+        } = &self.judgement;
+        decision(role, policy, endpoint, shared, parts)
     }
-    Head::Read(Inspection {
-        policy: policy.clone(),
-        endpoint: endpoint.clone(),
-        violations: Violations::new(endpoint.limits.violations(endpoint.mode)),
-        expect: Expect::Anything,
-        json: Some(JsonBody::Unjudged),
-    })
+}
+
+fn decision<'a>(
+    role: Role,
+    policy: &'a Compiled,
+    endpoint: &'a Endpoint,
+    shared: &'a Shared,
+    parts: &'a Parts,
+) -> Decision<'a> {
+    Decision {
+        role,
+        revision: policy.revision.as_str(),
+        method: &parts.method,
+        meters: &endpoint.meters,
+        events: &shared.events,
+    }
 }

@@ -4,8 +4,8 @@ use bytes::Bytes;
 use http::{Response, request::Parts};
 use tower_layer::Layer;
 
-use super::{Harden, route::RouteSource};
-use crate::{Policy, Rejection, problem};
+use super::{Harden, PolicyHandle, route::RouteSource};
+use crate::{Rejection, problem, telemetry::Limiter};
 
 /// Wraps services so that only requests that a [`Policy`] accepts reach them.
 ///
@@ -37,20 +37,23 @@ pub struct HardenLayer {
 
 #[derive(Clone)]
 pub(super) struct Shared {
-    pub(super) policy: Policy,
+    pub(super) policy: PolicyHandle,
     pub(super) route: RouteSource,
+    pub(super) events: Arc<Limiter>,
     respond: Option<Arc<Respond>>,
 }
 
 type Respond = dyn Fn(&Rejection) -> Response<Bytes> + Send + Sync;
 
 impl HardenLayer {
-    /// A layer that judges by `policy`.
-    pub fn new(policy: Policy) -> Self {
+    /// A layer that judges by `policy`: by one that stays, or by that of a
+    /// [`PolicyHandle`], which may be replaced.
+    pub fn new(policy: impl Into<PolicyHandle>) -> Self {
         Self {
             shared: Arc::new(Shared {
-                policy,
+                policy: policy.into(),
                 route: RouteSource::Router,
+                events: Arc::new(Limiter::new(EVENTS)),
                 respond: None,
             }),
         }
@@ -71,6 +74,14 @@ impl HardenLayer {
     /// ```
     pub fn route_by(self, route: fn(&Parts) -> Option<&str>) -> Self {
         self.with(|shared| shared.route = RouteSource::Named(route))
+    }
+
+    /// At most so many events of refused and reported requests in a second. Default: 100.
+    ///
+    /// The next event says as `harden.dropped` how many there would have been more. Metrics count all of
+    /// them.
+    pub fn max_events_per_second(self, events: u32) -> Self {
+        self.with(|shared| shared.events = Arc::new(Limiter::new(events)))
     }
 
     /// Answers refused requests with what `respond` makes of the rejection, in place of problem
@@ -101,6 +112,9 @@ impl HardenLayer {
         self
     }
 }
+
+/// So many that a log is readable and a flood is cheap.
+const EVENTS: u32 = 100;
 
 impl<S> Layer<S> for HardenLayer {
     type Service = Harden<S>;

@@ -20,11 +20,15 @@ mod body;
 mod checked;
 #[cfg(feature = "axum")]
 mod covered;
-mod event;
 mod future;
+mod handle;
+mod in_force;
 mod inspect;
 mod json_body;
+mod judgement;
 mod layer;
+mod probe;
+mod reload_error;
 mod route;
 mod service;
 
@@ -34,5 +38,9 @@ pub use checked::{Checked, CheckedRejection};
 #[cfg(feature = "axum")]
 pub use covered::assert_covered;
 pub use future::ResponseFuture;
+pub use handle::PolicyHandle;
+use in_force::InForce;
 pub use layer::HardenLayer;
+pub use probe::Probe;
+pub use reload_error::{ReloadError, ReloadErrorKind};
 pub use service::Harden;

@@ -5,7 +5,7 @@ use http::{HeaderName, Method, header::COOKIE};
 use super::{
     Compiled, Endpoint, HostHeaders, Policy, RouteSchema, Routes,
     endpoint::HeaderField,
-    host_headers,
+    extend, host_headers,
     multipart::{FileRule, Multipart},
     parameters::{Fields, ParameterField},
     path,
@@ -13,11 +13,13 @@ use super::{
     route_schema::DeclaredField,
 };
 use crate::{
-    AddressPolicy, ConfigError, Limits, Location, Mode, MultipartSchema,
+    AddressPolicy, ConfigError, Limits, Location, Loosening, Mode, MultipartSchema, RuleClass,
     error::Problems,
     input,
     location::Pointer,
+    mode::{DeclaredModes, Modes},
     schema::{Declaration, NodeId, Place, ProgramBuilder},
+    telemetry::Meters,
 };
 
 /// What a service declares; made by [`Policy::builder`].
@@ -27,11 +29,13 @@ use crate::{
 #[derive(Clone, Debug, Default)]
 #[must_use]
 pub struct PolicyBuilder {
-    routes: Vec<(Method, String, RouteSchema)>,
-    addresses: AddressPolicy,
+    pub(super) routes: Vec<(Method, String, RouteSchema)>,
+    pub(super) addresses: Option<AddressPolicy>,
     pub(super) host_headers: host_headers::Declared,
-    limits: Limits,
-    mode: Mode,
+    pub(super) limits: Limits,
+    pub(super) modes: DeclaredModes,
+    pub(super) base: Option<Policy>,
+    pub(super) may_loosen: Vec<Loosening>,
 }
 
 impl PolicyBuilder {
@@ -68,7 +72,7 @@ impl PolicyBuilder {
 
     /// The addresses that may stand in requests, in place of [`AddressPolicy::deny_internal`].
     pub fn addresses(mut self, addresses: AddressPolicy) -> Self {
-        self.addresses = addresses;
+        self.addresses = Some(addresses);
         self
     }
 
@@ -80,7 +84,26 @@ impl PolicyBuilder {
 
     /// The mode of every route that has none of its own, and of requests without a route.
     pub fn mode(mut self, mode: Mode) -> Self {
-        self.mode = mode;
+        self.modes.all = Some(mode);
+        self
+    }
+
+    /// The mode of a class of rules, on every route that says nothing else: what is said nearest to a
+    /// request holds, first for the class on its route, then for its route, then for the class, then for
+    /// the policy.
+    ///
+    /// ```
+    /// use tower_harden::{Mode, Policy, RuleClass};
+    ///
+    /// // Schemas are tried out first; addresses are refused from the beginning.
+    /// let policy = Policy::builder()
+    ///     .mode(Mode::Report)
+    ///     .rule_mode(RuleClass::Address, Mode::Enforce)
+    ///     .build()?;
+    /// # Ok::<(), tower_harden::ConfigError>(())
+    /// ```
+    pub fn rule_mode(mut self, class: RuleClass, mode: Mode) -> Self {
+        self.modes.declare(class, mode);
         self
     }
 
@@ -90,8 +113,14 @@ impl PolicyBuilder {
     ///
     /// Every mistake in the declarations, each with its place: a pattern that is no pattern, a
     /// parameter without a field, a field without a parameter, names and routes that stand twice,
-    /// ranges that nothing fits.
+    /// ranges that nothing fits; and everything in which it loosens the base that it
+    /// [`extends`](Self::extends).
     pub fn build(mut self) -> Result<Policy, ConfigError> {
+        let base = self.base.take();
+        if let Some(base) = &base {
+            self = self.over(&base.declared);
+        }
+        let modes = self.modes.within(Modes::all(Mode::Enforce));
         let mut problems = Problems::default();
         let mut compiler = Compiler {
             program: ProgramBuilder::new(),
@@ -107,24 +136,30 @@ impl PolicyBuilder {
                 compiler.problems.add(&name, problem);
             }
             let pattern: Arc<str> = pattern.as_str().into();
-            let endpoint = compiler.endpoint(&name, &pattern, schema, self.limits, self.mode);
+            let endpoint = compiler.endpoint(method, &pattern, schema, self.limits, modes);
             let route = routes.entry(pattern).or_default();
             if !route.add(method.clone(), endpoint) {
                 compiler.problems.add(name, "is declared twice");
             }
         }
         let program = compiler.program.build();
-        let declared = std::mem::take(&mut self.host_headers);
-        let host_headers = HostHeaders::new(declared, &mut problems);
+        let host_headers = HostHeaders::new(self.host_headers.clone(), &mut problems);
+        let compiled = Compiled::new(
+            Routes::new(routes),
+            program,
+            self.addresses.clone().unwrap_or_default(),
+            host_headers,
+            Endpoint::empty(self.limits, modes),
+        );
+        if let Some(base) = &base
+            && problems.len() == 0
+        {
+            extend::check(base, &compiled, &self.may_loosen, &mut problems);
+        }
         problems.into_result()?;
         Ok(Policy {
-            inner: Arc::new(Compiled {
-                routes: Routes::new(routes),
-                program,
-                addresses: self.addresses,
-                host_headers,
-                fallback: Arc::new(Endpoint::empty(self.limits, self.mode)),
-            }),
+            inner: Arc::new(compiled),
+            declared: Arc::new(self),
         })
     }
 }
@@ -137,12 +172,13 @@ struct Compiler<'a> {
 impl Compiler<'_> {
     fn endpoint(
         &mut self,
-        name: &str,
+        method: &Method,
         pattern: &Arc<str>,
         schema: &RouteSchema,
         limits: Limits,
-        mode: Mode,
+        modes: Modes,
     ) -> Endpoint {
+        let name = &*format!("{method} {pattern}");
         let parameters = path::parameters(pattern).unwrap_or_else(|error| {
             self.problems.add(name, error);
             // Without a pattern, what its parameters are is not another mistake.
@@ -188,7 +224,7 @@ impl Compiler<'_> {
             self.problems
                 .add(name, "has an optional body, and declares none");
         }
-        let limits = schema.limits.unwrap_or(limits);
+        let limits = schema.limits.map_or(limits, |own| own.within(limits));
         let query = schema.query.iter().map(DeclaredField::parts);
         let cookies = schema.cookies.iter().map(DeclaredField::parts);
         Endpoint {
@@ -211,7 +247,8 @@ impl Compiler<'_> {
                 .map(|multipart| self.multipart(name, multipart, limits)),
             optional_body: schema.optional_body,
             limits,
-            mode: schema.mode.unwrap_or(mode),
+            modes: schema.modes.within(modes),
+            meters: Meters::new(Some(pattern), Some(method)),
         }
     }
 

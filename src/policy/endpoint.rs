@@ -8,9 +8,11 @@ use super::{
     parameters::{COOKIES, FORM, Fields, Part, QUERY, Tally},
 };
 use crate::{
-    Code, Limits, Location, Mode,
+    Code, Limits, Location,
     input::{Bodies, Cookie, FieldsError, read_cookies, read_pairs},
+    mode::Modes,
     schema::{NodeId, Parameter},
+    telemetry::Meters,
     text::Text,
     violations::Violations,
 };
@@ -30,7 +32,8 @@ pub(crate) struct Endpoint {
     /// Whether a request may come without the declared body.
     pub(crate) optional_body: bool,
     pub(crate) limits: Limits,
-    pub(crate) mode: Mode,
+    pub(crate) modes: Modes,
+    pub(crate) meters: Meters,
 }
 
 /// A declared header.
@@ -43,7 +46,7 @@ pub(super) struct HeaderField {
 
 impl Endpoint {
     /// An endpoint that declares nothing.
-    pub(super) fn empty(limits: Limits, mode: Mode) -> Self {
+    pub(super) fn empty(limits: Limits, modes: Modes) -> Self {
         Self {
             route: None,
             path: Vec::new(),
@@ -55,7 +58,8 @@ impl Endpoint {
             multipart: None,
             optional_body: false,
             limits,
-            mode,
+            modes,
+            meters: Meters::new(None, None),
         }
     }
 

@@ -78,6 +78,24 @@ impl PolicyBuilder {
     }
 }
 
+impl PolicyBuilder {
+    /// Takes over the headers of a base that are not declared anew.
+    pub(super) fn inherit_host_headers(&mut self, base: &Self) {
+        let own: Vec<HostHeader> = self
+            .host_headers
+            .iter()
+            .flat_map(|(it, _)| it.clone())
+            .collect();
+        for (headers, addresses) in &base.host_headers {
+            let inherited = headers.iter().copied();
+            let inherited: Vec<_> = inherited.filter(|header| !own.contains(header)).collect();
+            if !inherited.is_empty() {
+                self.host_headers.push((inherited, addresses.clone()));
+            }
+        }
+    }
+}
+
 /// Headers as they were declared, call by call.
 pub(super) type Declared = Vec<(Vec<HostHeader>, AddressPolicy)>;
 

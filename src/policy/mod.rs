@@ -5,7 +5,10 @@
 
 mod body;
 mod builder;
+mod compare_tmp;
+pub use compare_tmp::{PolicyDiff, Revision};
 mod endpoint;
+mod extend;
 mod host_headers;
 mod multipart;
 mod parameters;
@@ -44,6 +47,8 @@ use crate::{AddressPolicy, schema::Program};
 #[derive(Clone)]
 pub struct Policy {
     inner: Arc<Compiled>,
+    /// For policies that extend this one.
+    declared: Arc<PolicyBuilder>,
 }
 
 pub(crate) struct Compiled {
@@ -51,8 +56,30 @@ pub(crate) struct Compiled {
     pub(crate) program: Program,
     pub(crate) addresses: AddressPolicy,
     pub(crate) host_headers: HostHeaders,
+    pub(crate) revision: Revision,
     /// Stands for the routes that are not declared: their limits and their mode.
     pub(crate) fallback: Arc<Endpoint>,
+}
+
+impl Compiled {
+    fn new(
+        routes: Routes,
+        program: Program,
+        addresses: AddressPolicy,
+        host_headers: HostHeaders,
+        fallback: Endpoint,
+    ) -> Self {
+        let mut compiled = Self {
+            routes,
+            program,
+            addresses,
+            host_headers,
+            revision: Revision::default(),
+            fallback: Arc::new(fallback),
+        };
+        compiled.revision = Revision::of(&compiled);
+        compiled
+    }
 }
 
 impl Policy {
@@ -63,7 +90,6 @@ impl Policy {
 
     /// For each declared method of each route: the pattern, the method, a path that the pattern
     /// matches with `value` in place of each parameter, and what is declared.
-    #[cfg(feature = "axum")]
     pub(crate) fn samples(
         &self,
         value: &str,

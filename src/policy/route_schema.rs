@@ -1,5 +1,6 @@
 use crate::{
-    Field, Limits, Mode, MultipartSchema, Schema,
+    Field, Limits, Mode, MultipartSchema, RuleClass, Schema,
+    mode::DeclaredModes,
     schema::{Declaration, ObjectSchema},
 };
 
@@ -31,7 +32,7 @@ pub struct RouteSchema {
     pub(super) multipart: Option<MultipartSchema>,
     pub(super) optional_body: bool,
     pub(super) limits: Option<Limits>,
-    pub(super) mode: Option<Mode>,
+    pub(super) modes: DeclaredModes,
     /// What was declared a second time.
     pub(super) repeated: Vec<&'static str>,
 }
@@ -153,15 +154,21 @@ impl RouteSchema {
         self
     }
 
-    /// The limits of this route, in place of those of the policy.
+    /// The limits of this route; those of the policy hold where nothing is said.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = Some(limits);
         self
     }
 
-    /// The mode of this route, in place of that of the policy.
+    /// The mode of this route, in place of those of the policy.
     pub fn mode(mut self, mode: Mode) -> Self {
-        self.mode = Some(mode);
-        self
+        let earlier = self.modes.all.replace(mode).is_some();
+        self.once("mode", earlier)
+    }
+
+    /// The mode of a class of rules on this route.
+    pub fn rule_mode(mut self, class: RuleClass, mode: Mode) -> Self {
+        let earlier = !self.modes.declare(class, mode);
+        self.once("mode of a class of rules", earlier)
     }
 }

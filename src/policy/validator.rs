@@ -1,10 +1,11 @@
-use std::{fmt, sync::Arc};
+use std::fmt;
 
 use super::{BodyJudge, Compiled, Endpoint, HostHeaders, Routes};
 use crate::{
     AddressPolicy, ConfigError, Limits, Location, Mode, Schema, Violation,
     error::Problems,
     location::Pointer,
+    mode::Modes,
     schema::{Place, ProgramBuilder},
     violations::Violations,
 };
@@ -49,17 +50,16 @@ impl Validator {
         problems.into_result()?;
         let endpoint = Endpoint {
             json: Some(root),
-            ..Endpoint::empty(limits, Mode::Enforce)
+            ..Endpoint::empty(limits, Modes::all(Mode::Enforce))
         };
-        let program = program.build();
         Ok(Self {
-            policy: Compiled {
-                routes: Routes::default(),
-                program,
+            policy: Compiled::new(
+                Routes::default(),
+                program.build(),
                 addresses,
-                host_headers: HostHeaders::default(),
-                fallback: Arc::new(endpoint),
-            },
+                HostHeaders::default(),
+                endpoint,
+            ),
         })
     }
 
@@ -70,7 +70,7 @@ impl Validator {
     /// What is wrong with it: one violation, or as many as [`Limits::max_violations`] says.
     pub fn check(&self, document: &[u8]) -> Result<(), Vec<Violation>> {
         let endpoint = &self.policy.fallback;
-        let mut violations = Violations::new(endpoint.limits.violations(endpoint.mode));
+        let mut violations = Violations::new(endpoint.limits.violations(), endpoint.modes);
         BodyJudge::new(endpoint).read(document, true, &self.policy, endpoint, &mut violations);
         if violations.is_empty() {
             Ok(())
