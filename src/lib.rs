@@ -119,7 +119,9 @@ pub use crate::{
     limits::Limits,
     location::{Location, Pointer},
     mode::Mode,
-    policy::{HostHeader, Policy, PolicyBuilder, PolicyDiff, Revision, RouteSchema, Validator},
+    policy::{
+        HostHeader, Loosening, Policy, PolicyBuilder, PolicyDiff, Revision, RouteSchema, Validator,
+    },
     rejection::Rejection,
     rule_class::RuleClass,
     schema::{

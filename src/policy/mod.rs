@@ -6,7 +6,8 @@
 mod body;
 mod builder;
 mod compare_tmp;
-pub use compare_tmp::{PolicyDiff, Revision};
+use compare_tmp::loosenings;
+pub use compare_tmp::{Loosening, PolicyDiff, Revision};
 mod endpoint;
 mod extend;
 mod host_headers;
