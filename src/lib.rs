@@ -104,7 +104,7 @@ mod violation;
 mod violations;
 
 #[cfg(feature = "axum")]
-pub use crate::layer::{Checked, CheckedRejection, assert_covered};
+pub use crate::layer::{Checked, CheckedRejection, Coverage, assert_covered};
 #[cfg(feature = "json-schema")]
 pub use crate::schema::JsonSchema;
 pub use crate::{

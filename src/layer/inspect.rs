@@ -17,6 +17,11 @@ use crate::{
     telemetry::{Clock, Decision, Role},
 };
 
+/// Stands in the extensions of a request of [`Coverage`](crate::Coverage): the layer answers it in every
+/// mode, and tells nobody. No client can put it there.
+#[derive(Clone, Copy)]
+pub(super) struct Asked;
+
 /// What comes after the head of a request.
 pub(super) enum Head {
     /// Nothing is left to judge.
@@ -37,6 +42,9 @@ pub(super) fn head(shared: &Shared, parts: &mut Parts, bodiless: bool) -> Head {
     } = &**in_force;
     let found = Found::of(enforced.compiled(), shared.route, parts);
     let (policy, endpoint) = (found.policy, found.endpoint);
+    if found.is_undeclared() && parts.extensions.get::<Asked>().is_some() {
+        return Head::Refuse(found.undeclared());
+    }
     let modes = kill_switch::in_force(endpoint.modes);
     if modes.are_off() {
         parts.extensions.insert(JsonBody::Unjudged);

@@ -62,6 +62,18 @@ impl<'p> Found<'p> {
         }
     }
 
+    pub(super) const fn is_undeclared(&self) -> bool {
+        self.undeclared.is_some()
+    }
+
+    /// The refusal of a request for no declared route, whatever the modes are.
+    pub(super) fn undeclared(&self) -> Rejection {
+        let undeclared = self.undeclared.as_deref();
+        let code = undeclared.map_or(Code::RouteUnknown, |it| it.code);
+        let route = undeclared.and_then(|it| it.route.clone());
+        Rejection::new(vec![Violation::new(Location::Request, code)], route)
+    }
+
     /// Judges everything but the bytes of the body. `bodiless` is what the stream itself says of it.
     pub(super) fn judge_head(
         self,

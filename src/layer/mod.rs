@@ -19,6 +19,8 @@ mod body;
 #[cfg(feature = "axum")]
 mod checked;
 #[cfg(feature = "axum")]
+mod coverage;
+#[cfg(feature = "axum")]
 mod covered;
 mod future;
 mod handle;
@@ -35,6 +37,8 @@ mod service;
 pub use body::{ReplayBody, ResponseBody};
 #[cfg(feature = "axum")]
 pub use checked::{Checked, CheckedRejection};
+#[cfg(feature = "axum")]
+pub use coverage::Coverage;
 #[cfg(feature = "axum")]
 pub use covered::assert_covered;
 pub use future::ResponseFuture;

@@ -137,6 +137,16 @@ pub(crate) fn switched(engaged: bool, reason: &str) {
     }
 }
 
+/// Tells of what a layer stands before.
+#[cfg(feature = "axum")]
+pub(crate) fn coverage(complete: bool, covered: usize, told: &dyn fmt::Display) {
+    if complete {
+        tracing::info!(target: "tower_harden", covered, "coverage: {told}");
+    } else {
+        tracing::warn!(target: "tower_harden", covered, "coverage: {told}");
+    }
+}
+
 /// Tells of a handler that takes what was judged, and that no layer stands before.
 #[cfg(feature = "axum")]
 pub(crate) fn not_judged(r#type: &'static str) {

@@ -10,7 +10,7 @@ mod meters;
 
 pub(crate) use event::{Decision, Role, policy_changed, policy_kept, switched};
 #[cfg(feature = "axum")]
-pub(crate) use event::{not_judged, not_of_type};
+pub(crate) use event::{coverage, not_judged, not_of_type};
 pub(crate) use limiter::Limiter;
 pub(crate) use meters::{Clock, Meters, policy_in_place};
 

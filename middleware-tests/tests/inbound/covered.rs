@@ -7,8 +7,10 @@ use axum::{
     routing::{get, post},
 };
 use futures_util::FutureExt;
-use middleware_tests::policy;
-use tower_harden::{Field, HardenLayer, Mode, Policy, RouteSchema, Schema, assert_covered};
+use middleware_tests::{log::Log, policy};
+use tower_harden::{
+    Coverage, Field, HardenLayer, Mode, Policy, RouteSchema, Schema, assert_covered,
+};
 
 fn declared() -> Policy {
     let id = || RouteSchema::new().path("id", Field::integer(1..));
@@ -90,5 +92,40 @@ async fn the_layer_of_another_policy_covers_nothing() {
         "GET /reported",
     ] {
         assert!(told.contains(route), "{told}");
+    }
+}
+
+#[tokio::test]
+async fn the_report_tells_what_is_open_and_what_is_absent_and_runs_no_handler() {
+    let unreached = async || -> () { panic!("a handler ran") };
+    let layer = HardenLayer::new(declared());
+    let app = Router::new()
+        .route("/orders/{id}", get(unreached).post(unreached))
+        .route("/reported", get(unreached))
+        .layer(layer)
+        .route("/off", get(unreached))
+        .route("/{{literal}}/{*rest}", post(unreached));
+    let log = Log::record();
+    let coverage = Coverage::of(app, &declared()).await;
+    assert_eq!(coverage.covered(), ["/orders/{id}", "/reported"]);
+    assert_eq!(coverage.open(), ["/off", "/{{literal}}/{*rest}"]);
+    assert_eq!(coverage.absent(), ["/"]);
+    assert!(!coverage.is_complete());
+    assert_eq!(log.take(), [""; 0], "nobody is told of the questions");
+    coverage.log();
+    let told = log.take().concat();
+    let words = "coverage: 2 routes behind the layer; without it: /off, /{{literal}}/{*rest}; not in the service: /";
+    assert!(told.contains(words), "{told}");
+}
+
+#[tokio::test]
+async fn the_report_is_the_same_in_every_mode() {
+    for mode in [Mode::Enforce, Mode::Report, Mode::Off] {
+        let policy = policy(Policy::builder().mode(mode).get("/", RouteSchema::new()));
+        let app: Router = Router::new()
+            .route("/", get(async || {}))
+            .layer(HardenLayer::new(policy.clone()));
+        let coverage = Coverage::of(app, &policy).await;
+        assert!(coverage.is_complete(), "{mode}: {coverage}");
     }
 }
