@@ -12,6 +12,7 @@ mod addresses;
 mod connector;
 mod engine;
 mod queries;
+mod rollout;
 mod service;
 mod sockets;
 
@@ -41,6 +42,9 @@ const GROUPS: &[Named] = &[
     ("address-suspicious-nested", addresses::nested),
     ("connector-name", connector::name),
     ("connector-address", connector::address),
+    ("rollout-modes", rollout::modes),
+    ("rollout-routes", rollout::routes),
+    ("policy-1000", rollout::compile),
 ];
 
 fn main() {
@@ -68,6 +72,9 @@ fn main() {
     }
     if wanted("sizes") {
         engine::sizes(has("--quick")).print();
+    }
+    if wanted("reload") {
+        rollout::reload(has("--quick")).print();
     }
     if wanted("sockets") {
         sockets::table(has("--quick")).print();
