@@ -110,6 +110,12 @@ impl Types {
         self.0 & other.0 != 0
     }
 
+    /// These types but for the others.
+    #[cfg(feature = "json-schema")]
+    pub(crate) const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     const fn is_one_scalar(self) -> bool {
         matches!(
             self,
@@ -148,8 +154,8 @@ pub(super) struct StringKeywords {
     pub(super) encoded: bool,
 }
 
-/// Which control characters a string may hold.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// Which control characters a string may hold, the fewest first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Controls {
     #[default]
     None,
