@@ -22,7 +22,7 @@ impl ProgramBuilder {
         let types = |node: &Node| match node.whole {
             // Several types, for all that is known.
             Some(_) => Types::ANY,
-            None if written => node.types.without_null(),
+            None if written => node.types.without(Types::NULL),
             None => node.types,
         };
         let node = self.node(id);
