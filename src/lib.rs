@@ -85,6 +85,8 @@ pub mod dynamodb;
 #[cfg(feature = "egress")]
 pub mod egress;
 mod error;
+mod fact;
+mod fingerprint;
 mod input;
 mod json;
 mod layer;
@@ -107,12 +109,16 @@ pub use crate::schema::JsonSchema;
 pub use crate::{
     address::{AddressClass, AddressPolicy, DangerousAddressPolicy},
     error::{ConfigError, ConfigProblem},
+    fact::Effect,
     input::PathParams,
     layer::{Harden, HardenLayer, ReplayBody, ResponseBody, ResponseFuture},
     limits::Limits,
     location::{Location, Pointer},
     mode::Mode,
-    policy::{HostHeader, Policy, PolicyBuilder, RouteSchema, Validator},
+    policy::{
+        HostHeader, Lint, LintKind, Loosened, Loosening, Policy, PolicyBuilder, PolicyChange,
+        PolicyDiff, Revision, RouteSchema, Validator,
+    },
     rejection::Rejection,
     schema::{
         AnySchema, ArraySchema, BooleanField, Field, FileField, IntegerField, ListField,

@@ -118,13 +118,13 @@ impl PolicyBuilder {
         let host_headers = HostHeaders::new(declared, &mut problems);
         problems.into_result()?;
         Ok(Policy {
-            inner: Arc::new(Compiled {
-                routes: Routes::new(routes),
+            inner: Arc::new(Compiled::new(
+                Routes::new(routes),
                 program,
-                addresses: self.addresses,
+                self.addresses,
                 host_headers,
-                fallback: Arc::new(Endpoint::empty(self.limits, self.mode)),
-            }),
+                Endpoint::empty(self.limits, self.mode),
+            )),
         })
     }
 }

@@ -5,6 +5,7 @@
 
 mod body;
 mod builder;
+mod compare;
 mod endpoint;
 mod host_headers;
 mod multipart;
@@ -18,6 +19,7 @@ use std::{fmt, sync::Arc};
 
 pub(crate) use body::BodyJudge;
 pub use builder::PolicyBuilder;
+pub use compare::{Lint, LintKind, Loosened, Loosening, PolicyChange, PolicyDiff, Revision};
 pub(crate) use endpoint::Endpoint;
 pub use host_headers::HostHeader;
 pub(crate) use host_headers::HostHeaders;
@@ -53,6 +55,29 @@ pub(crate) struct Compiled {
     pub(crate) host_headers: HostHeaders,
     /// Stands for the routes that are not declared: their limits and their mode.
     pub(crate) fallback: Arc<Endpoint>,
+    /// What it says, as a number.
+    pub(crate) revision: Revision,
+}
+
+impl Compiled {
+    fn new(
+        routes: Routes,
+        program: Program,
+        addresses: AddressPolicy,
+        host_headers: HostHeaders,
+        fallback: Endpoint,
+    ) -> Self {
+        let mut policy = Self {
+            routes,
+            program,
+            addresses,
+            host_headers,
+            fallback: Arc::new(fallback),
+            revision: Revision::NONE,
+        };
+        policy.revision = Revision::of(&policy);
+        policy
+    }
 }
 
 impl Policy {

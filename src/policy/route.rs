@@ -35,7 +35,6 @@ impl Routes {
         }
     }
 
-    #[cfg(feature = "axum")]
     /// Every declared method of every route.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&Arc<str>, &Method, &Arc<Endpoint>)> {
         self.routes.iter().flat_map(|(pattern, route)| {

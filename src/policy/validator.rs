@@ -1,4 +1,4 @@
-use std::{fmt, sync::Arc};
+use std::fmt;
 
 use super::{BodyJudge, Compiled, Endpoint, HostHeaders, Routes};
 use crate::{
@@ -53,13 +53,13 @@ impl Validator {
         };
         let program = program.build();
         Ok(Self {
-            policy: Compiled {
-                routes: Routes::default(),
+            policy: Compiled::new(
+                Routes::default(),
                 program,
                 addresses,
-                host_headers: HostHeaders::default(),
-                fallback: Arc::new(endpoint),
-            },
+                HostHeaders::default(),
+                endpoint,
+            ),
         })
     }
 

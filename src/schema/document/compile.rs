@@ -129,10 +129,9 @@ impl<'a, 'd> Compiler<'a, 'd> {
             return Ok(root);
         }
         let flat = Flat::new(self.documents, &self.found.targets, &self.found.times);
-        let parts = flat
-            .write(&self.parts)
-            .and_then(|document| delegate::parts(&document, self.options.annotations))
-            .map_err(|told| vec![whole(told)])?;
+        let told = |told| vec![whole(told)];
+        let document = flat.write(&self.parts).map_err(told)?;
+        let mut parts = delegate::parts(&document, self.options.annotations).map_err(told)?;
         for waiting in std::mem::take(&mut self.waiting) {
             let node = self.late(parts.rule(waiting.part), waiting.values, waiting.outline);
             self.program.replace(waiting.node, node);

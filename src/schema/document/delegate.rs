@@ -7,7 +7,7 @@ use jsonschema::{
 };
 use serde_json::{Map, Value};
 
-use super::{Mistake, documents::Documents, keywords};
+use super::{Mistake, documents::Documents, fingerprints, keywords};
 use crate::{
     Code,
     schema::{pattern, whole::WholeRule},
@@ -54,6 +54,7 @@ pub(super) fn whole(
     Ok(Delegate {
         validator: build(&options, document)?,
         part: None,
+        fingerprint: fingerprints::of_documents(documents.values(), annotations),
     })
 }
 
@@ -69,19 +70,27 @@ fn build(options: &ValidationOptions<'_>, schema: &Value) -> Result<Arc<Validato
 /// # Errors
 ///
 /// The first mistake in it.
-pub(super) fn parts(document: &Value, annotations: bool) -> Result<Parts, String> {
-    build(&options(annotations), document).map(Parts)
+pub(super) fn parts(document: &Value, annotations: bool) -> Result<Parts<'_>, String> {
+    Ok(Parts {
+        validator: build(&options(annotations), document)?,
+        fingerprints: fingerprints::Parts::of(document, annotations),
+    })
 }
 
 /// Parts of documents, which share what they refer to.
-pub(super) struct Parts(Arc<Validator>);
+pub(super) struct Parts<'d> {
+    validator: Arc<Validator>,
+    fingerprints: fingerprints::Parts<'d>,
+}
 
-impl Parts {
+impl Parts<'_> {
     /// The rule of the part at this place.
-    pub(super) fn rule(&self, place: usize) -> Delegate {
+    pub(super) fn rule(&mut self, place: usize) -> Delegate {
+        let name = place.to_string();
         Delegate {
-            validator: self.0.clone(),
-            part: Some(place.to_string()),
+            validator: self.validator.clone(),
+            fingerprint: self.fingerprints.fingerprint(&name),
+            part: Some(name),
         }
     }
 }
@@ -91,6 +100,7 @@ impl Parts {
 pub(super) struct Delegate {
     validator: Arc<Validator>,
     part: Option<String>,
+    fingerprint: u64,
 }
 
 impl Delegate {
@@ -107,5 +117,9 @@ impl WholeRule for Delegate {
     fn check(&self, json: &[u8]) -> Option<Code> {
         let accepts = serde_json::from_slice(json).is_ok_and(|value| self.accepts(value));
         (!accepts).then_some(Code::Schema)
+    }
+
+    fn fingerprint(&self) -> u64 {
+        self.fingerprint
     }
 }

@@ -29,6 +29,7 @@ mod conjunction;
 mod delegate;
 mod documents;
 mod fan_out;
+mod fingerprints;
 mod flat;
 mod items;
 mod keywords;
