@@ -85,6 +85,8 @@ pub mod dynamodb;
 #[cfg(feature = "egress")]
 pub mod egress;
 mod error;
+mod fact;
+mod fingerprint;
 mod input;
 mod json;
 mod kill_switch;
@@ -110,6 +112,7 @@ pub use crate::schema::JsonSchema;
 pub use crate::{
     address::{AddressClass, AddressPolicy, DangerousAddressPolicy},
     error::{ConfigError, ConfigProblem},
+    fact::Effect,
     input::PathParams,
     kill_switch::KillSwitch,
     layer::{
@@ -120,7 +123,8 @@ pub use crate::{
     location::{Location, Pointer},
     mode::Mode,
     policy::{
-        HostHeader, Loosening, Policy, PolicyBuilder, PolicyDiff, Revision, RouteSchema, Validator,
+        HostHeader, Lint, LintKind, Loosened, Loosening, Policy, PolicyBuilder, PolicyChange,
+        PolicyDiff, Revision, RouteSchema, Validator,
     },
     rejection::Rejection,
     rule_class::RuleClass,

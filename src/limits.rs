@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::fact::Fact;
+
 /// The limits that hold while a request is read, before and beside any schema.
 ///
 /// Every limit is on by default, and each holds while reading: the byte that passes it is the last
@@ -150,6 +152,40 @@ impl Limits {
             body: BODY, body_timeout: BODY_TIMEOUT, body_rate: BODY_RATE, depth: DEPTH, members: MEMBERS,
             items: ITEMS, string: STRING, number: NUMBER, parameters: PARAMETERS, violations: VIOLATIONS
         }
+    }
+
+    /// What each limit is, by the name of its rule.
+    pub(crate) fn facts(&self) -> [(&'static str, Fact); 10] {
+        // A whole second fewer, or more bytes for each, is less time for the same body.
+        let rate = Fact::AtLeast(
+            if self.body_rate == 0 {
+                f64::INFINITY
+            } else {
+                f64::from(self.body_rate)
+            },
+            self.body_rate.to_string(),
+        );
+        let time = self.body_timeout;
+        let time = Fact::AtMost(time.as_secs_f64(), format!("{time:?}"));
+        let violations = self.violations.map(|violations| violations.to_string());
+        [
+            ("limits.max_body", Fact::at_most(self.body as u64)),
+            ("limits.body_timeout", time),
+            ("limits.min_body_rate", rate),
+            ("limits.max_depth", Fact::at_most(self.depth.into())),
+            ("limits.max_members", Fact::at_most(self.members.into())),
+            ("limits.max_items", Fact::at_most(self.items.into())),
+            ("limits.max_string", Fact::at_most(self.string as u64)),
+            ("limits.max_number", Fact::at_most(self.number as u64)),
+            (
+                "limits.max_parameters",
+                Fact::at_most(self.parameters as u64),
+            ),
+            (
+                "limits.max_violations",
+                Fact::Other(violations.unwrap_or_else(|| "by mode".into())),
+            ),
+        ]
     }
 
     /// How long a body may take of which so many bytes have arrived.

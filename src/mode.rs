@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use crate::{ConfigError, RuleClass};
+use crate::{ConfigError, RuleClass, fact::Fact};
 
 /// What the layer does with a request that breaks a rule.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -81,6 +81,22 @@ impl Modes {
     /// Whether nothing is looked at.
     pub(crate) fn are_off(self) -> bool {
         self == Self::all(Mode::Off)
+    }
+
+    /// How far they let requests through that break rules, in words the mode of most classes and then the
+    /// others.
+    pub(crate) fn fact(self) -> Fact {
+        let count = |mode: &Mode| self.0.iter().filter(|it| *it == mode).count();
+        let most = self.0.iter().rev().max_by_key(|mode| count(mode));
+        let most = most.copied().unwrap_or_default();
+        let classes = RuleClass::ALL.iter().zip(self.0);
+        let others = classes.filter(|(_, mode)| *mode != most);
+        let others = others.map(|(class, mode)| format!(", {class} {mode}"));
+        let levels = self.0.map(|mode| mode as u8);
+        Fact::Each(
+            levels.into(),
+            others.fold(most.to_string(), |all, one| all + &one),
+        )
     }
 
     /// What is left of them where nothing may be refused.

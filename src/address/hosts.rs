@@ -38,6 +38,23 @@ impl Hosts {
         Ok(known)
     }
 
+    /// As they are written in a configuration.
+    pub(super) fn patterns(&self) -> impl Iterator<Item = String> {
+        let names = self.names.iter().map(ToString::to_string);
+        names.chain(self.suffixes.iter().map(|suffix| format!("*{suffix}")))
+    }
+
+    /// Whether all that is among the other ones is among these.
+    pub(super) fn hold(&self, others: &Self) -> bool {
+        let mut names = others.names.iter();
+        let mut suffixes = others.suffixes.iter();
+        names.all(|name| self.contain(name.as_bytes()))
+            && suffixes.all(|suffix| {
+                let mut known = self.suffixes.iter();
+                known.any(|known| known == suffix || ends_with(suffix.as_bytes(), known.as_bytes()))
+            })
+    }
+
     /// Whether a name without trailing dot is among them, in any case.
     pub(super) fn contain(&self, name: &[u8]) -> bool {
         let is = |known: &str| name.eq_ignore_ascii_case(known.as_bytes());

@@ -7,6 +7,7 @@ mod bare;
 mod class;
 #[cfg(feature = "egress")]
 mod connection;
+mod facts;
 mod finding;
 mod host;
 mod hosts;

@@ -1,6 +1,9 @@
 //! Blocks of addresses, as a configuration writes them.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::{
+    fmt,
+    net::{IpAddr, Ipv4Addr, Ipv6Addr},
+};
 
 /// The addresses that have the same first bits: `10.1.0.0/16`, `fd00::/8`, or one address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +48,11 @@ impl Net {
         Ok(net)
     }
 
+    /// Whether all addresses of another block are in this one.
+    pub(super) fn holds(&self, other: &Self) -> bool {
+        self.prefix <= other.prefix && self.contains(other.first)
+    }
+
     /// Whether an address is in the block. The IPv4 address in `::ffff:a.b.c.d` is one of IPv4.
     pub(super) fn contains(&self, address: IpAddr) -> bool {
         let address = address.to_canonical();
@@ -83,6 +91,12 @@ impl Net {
     fn beginning(&self, address: IpAddr) -> u128 {
         let behind = width(address) - self.prefix;
         bits(address).checked_shr(behind).unwrap_or(0)
+    }
+}
+
+impl fmt::Display for Net {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.first, self.prefix)
     }
 }
 

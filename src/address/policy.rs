@@ -50,14 +50,14 @@ use crate::ConfigError;
 #[must_use]
 pub struct AddressPolicy {
     /// Hosts that pass whatever they are.
-    allowed: Hosts,
+    pub(super) allowed: Hosts,
     /// The only hosts that pass where a host is named.
-    only: Option<Hosts>,
-    nets: Vec<Net>,
-    translators: Vec<Net>,
-    https_only: bool,
-    ports: Option<Vec<u16>>,
-    metadata: bool,
+    pub(super) only: Option<Hosts>,
+    pub(super) nets: Vec<Net>,
+    pub(super) translators: Vec<Net>,
+    pub(super) https_only: bool,
+    pub(super) ports: Option<Vec<u16>>,
+    pub(super) metadata: bool,
     pub(super) nested: Nested,
 }
 

@@ -1,6 +1,6 @@
 //! Policies that extend a base, and only tighten it.
 
-use super::{Compiled, Policy, PolicyBuilder, loosenings};
+use super::{Compiled, Policy, PolicyBuilder, compare::loosenings};
 use crate::{Loosening, error::Problems};
 
 impl PolicyBuilder {
@@ -29,8 +29,8 @@ impl PolicyBuilder {
     /// let larger = service.limits(Limits::default().max_body(1024 * 1024)).extends(&base);
     /// assert_eq!(
     ///     larger.build().unwrap_err().to_string(),
-    ///     "GET /orders: max_body is 1048576, and the base (policy) says 65536: it may be loosened where \
-    ///      the base says may_loosen limits.max_body"
+    ///     "GET /orders: limits.max_body is 1048576, and 65536 in the base, which may allow it by \
+    ///      may_loosen limits.max_body"
     /// );
     /// # Ok::<(), tower_harden::ConfigError>(())
     /// ```
@@ -74,11 +74,13 @@ pub(super) fn check(
 ) {
     let allowed = &base.declared.may_loosen;
     for loosened in loosenings(base.compiled(), own) {
-        if !allowed.contains(&loosened.kind()) {
-            let kind = loosened.kind();
+        let kind = loosened.kind();
+        if !allowed.contains(&kind) {
+            let value = |value: Option<&str>| value.unwrap_or("not said").to_owned();
+            let (own, base) = (value(loosened.own()), value(loosened.base()));
             let told = format!(
-                "{}: it may be loosened where the base says may_loosen {kind}",
-                loosened.told()
+                "{} is {own}, and {base} in the base, which may allow it by may_loosen {kind}",
+                loosened.rule()
             );
             problems.add(loosened.place(), told);
         }

@@ -29,7 +29,7 @@ pub enum HostHeader {
 }
 
 impl HostHeader {
-    fn header(self) -> HeaderName {
+    pub(super) fn header(self) -> HeaderName {
         match self {
             Self::Host => HOST,
             Self::XForwardedHost => HeaderName::from_static("x-forwarded-host"),
@@ -101,7 +101,7 @@ pub(super) type Declared = Vec<(Vec<HostHeader>, AddressPolicy)>;
 
 /// The headers that are judged, each with the addresses that may stand in it.
 #[derive(Debug, Default)]
-pub(crate) struct HostHeaders(Vec<(HostHeader, AddressPolicy)>);
+pub(crate) struct HostHeaders(pub(super) Vec<(HostHeader, AddressPolicy)>);
 
 impl HostHeaders {
     pub(super) fn new(declared: Declared, problems: &mut Problems) -> Self {

@@ -5,9 +5,7 @@
 
 mod body;
 mod builder;
-mod compare_tmp;
-use compare_tmp::loosenings;
-pub use compare_tmp::{Loosening, PolicyDiff, Revision};
+mod compare;
 mod endpoint;
 mod extend;
 mod host_headers;
@@ -22,6 +20,7 @@ use std::{fmt, sync::Arc};
 
 pub(crate) use body::BodyJudge;
 pub use builder::PolicyBuilder;
+pub use compare::{Lint, LintKind, Loosened, Loosening, PolicyChange, PolicyDiff, Revision};
 pub(crate) use endpoint::Endpoint;
 pub use host_headers::HostHeader;
 pub(crate) use host_headers::HostHeaders;
@@ -57,9 +56,10 @@ pub(crate) struct Compiled {
     pub(crate) program: Program,
     pub(crate) addresses: AddressPolicy,
     pub(crate) host_headers: HostHeaders,
-    pub(crate) revision: Revision,
     /// Stands for the routes that are not declared: their limits and their mode.
     pub(crate) fallback: Arc<Endpoint>,
+    /// What it says, as a number.
+    pub(crate) revision: Revision,
 }
 
 impl Compiled {
@@ -70,16 +70,16 @@ impl Compiled {
         host_headers: HostHeaders,
         fallback: Endpoint,
     ) -> Self {
-        let mut compiled = Self {
+        let mut policy = Self {
             routes,
             program,
             addresses,
             host_headers,
-            revision: Revision::default(),
             fallback: Arc::new(fallback),
+            revision: Revision::NONE,
         };
-        compiled.revision = Revision::of(&compiled);
-        compiled
+        policy.revision = Revision::of(&policy);
+        policy
     }
 }
 

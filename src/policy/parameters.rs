@@ -56,7 +56,7 @@ pub(super) struct ParameterField {
 #[derive(Debug, Default)]
 pub(super) struct Fields {
     names: Dictionary,
-    fields: Vec<ParameterField>,
+    pub(super) fields: Vec<ParameterField>,
 }
 
 impl Fields {

@@ -89,8 +89,35 @@ impl Types {
     pub(crate) const WHOLE: Self = Self(256);
     pub(crate) const ANY: Self = Self(0x1ff);
     /// No value has one of these.
-    #[cfg(feature = "json-schema")]
     pub(crate) const NONE: Self = Self(0);
+
+    /// Numbers that need not be whole.
+    pub(super) const FRACTIONS: Self = Self::NUMBER;
+    /// All kinds of numbers.
+    pub(super) const NUMERIC: Self = Self(Self::INTEGER.0 | Self::WHOLE.0 | Self::NUMBER.0);
+
+    pub(super) const fn without(self, others: Self) -> Self {
+        Self(self.0 & !others.0)
+    }
+
+    /// Whether a value of any type is in the set.
+    pub(super) const fn is_any(self) -> bool {
+        let whole = Self::ANY.0 & !Self::INTEGER.0 & !Self::WHOLE.0;
+        self.0 & whole == whole
+    }
+
+    /// Whether a value of these types is one of the others as well. Numbers that need not be whole may be,
+    /// and whole ones may be written as integers.
+    pub(super) const fn is_within(self, others: Self) -> bool {
+        let mut wide = others.0;
+        if wide & Self::NUMBER.0 != 0 {
+            wide |= Self::WHOLE.0;
+        }
+        if wide & Self::WHOLE.0 != 0 {
+            wide |= Self::INTEGER.0;
+        }
+        self.0 & !wide == 0
+    }
 
     /// Whether the sets have a type in common.
     #[inline(always)]
@@ -100,16 +127,10 @@ impl Types {
 
     /// Whether the types are one type of text: a string, a number however it is written, or a boolean.
     pub(crate) const fn is_one_scalar(self) -> bool {
-        let numbers = Self::INTEGER.0 | Self::NUMBER.0 | Self::WHOLE.0;
         self.0 != 0
             && (self.0 == Self::STRING.0
                 || self.0 & !Self::BOOLEAN.0 == 0
-                || self.0 & !numbers == 0)
-    }
-
-    /// These types but for the others.
-    pub(crate) const fn without(self, other: Self) -> Self {
-        Self(self.0 & !other.0)
+                || self.0 & !Self::NUMERIC.0 == 0)
     }
 }
 
@@ -151,6 +172,17 @@ pub(super) enum Controls {
     /// Tab, line feed and carriage return.
     Lines,
     All,
+}
+
+impl Controls {
+    /// How much it opens.
+    pub(super) const fn level(self) -> u8 {
+        match self {
+            Self::None => 0,
+            Self::Lines => 1,
+            Self::All => 2,
+        }
+    }
 }
 
 #[derive(Clone, Debug, Default)]

@@ -10,14 +10,17 @@ mod container;
 mod declaration;
 #[cfg(feature = "json-schema")]
 mod document;
+mod facts;
 mod field;
 mod format;
 mod judge;
 mod multipart;
+mod narrowing;
 mod parameter;
 mod pattern;
 mod program;
 mod rule;
+mod shapes;
 mod whole;
 mod within;
 
@@ -25,9 +28,12 @@ pub use container::{AnySchema, ArraySchema, ObjectSchema, Schema};
 pub(crate) use declaration::Declaration;
 #[cfg(feature = "json-schema")]
 pub use document::JsonSchema;
+pub(crate) use facts::{Part, Step};
 pub use field::{BooleanField, Field, IntegerField, ListField, NumberField, StringField};
 pub(crate) use format::is_file_name;
 pub(crate) use judge::{Judge, JudgeState};
 pub use multipart::{FileField, MultipartSchema};
+pub(crate) use narrowing::{Narrowing, Wider};
 pub(crate) use parameter::Parameter;
 pub(crate) use program::{NodeId, Place, Program, ProgramBuilder};
+pub(crate) use shapes::Shapes;

@@ -18,15 +18,33 @@ pub(super) const SIZE: usize = 1024 * 1024;
 pub(super) enum Pattern {
     /// `^[class]{min,max}$` of ASCII characters, the shape of most patterns: one look-up a byte.
     Class {
-        members: Arc<[bool; 256]>,
+        class: Arc<AsciiClass>,
         min: usize,
         max: usize,
     },
     /// Anything else.
-    Regex(Arc<Regex>),
+    Regex(Arc<Expression>),
     /// All of several.
     #[cfg(feature = "json-schema")]
     All(Arc<[Pattern]>),
+}
+
+/// ASCII characters, and the pattern that they are written as.
+#[derive(Debug)]
+pub(super) struct AsciiClass {
+    members: [bool; 256],
+    text: Box<str>,
+}
+
+/// A regular expression as it is written and compiled.
+#[derive(Debug)]
+pub(super) struct Expression {
+    regex: Regex,
+    text: Box<str>,
+    /// It matches whole texts, and not some part of them.
+    anchored: bool,
+    /// The most bytes that it matches at a time.
+    longest: Option<usize>,
 }
 
 impl Pattern {
@@ -53,7 +71,7 @@ impl Pattern {
             }
             other => other.to_string(),
         })?;
-        if let Some(class) = whole_class(&hir) {
+        if let Some(class) = whole_class(&hir, pattern) {
             return Ok(class);
         }
         Regex::builder()
@@ -64,17 +82,24 @@ impl Pattern {
                     .onepass_size_limit(Some(SIZE)),
             )
             .build_from_hir(&hir)
-            .map(|regex| Self::Regex(Arc::new(regex)))
+            .map(|regex| {
+                Self::Regex(Arc::new(Expression {
+                    regex,
+                    text: pattern.into(),
+                    anchored: is_anchored(&hir),
+                    longest: hir.properties().maximum_len(),
+                }))
+            })
             .map_err(|_| format!("compiles to more than {SIZE} bytes"))
     }
 
     pub(super) fn matches(&self, text: &[u8]) -> bool {
         match self {
-            Self::Class { members, min, max } => {
+            Self::Class { class, min, max } => {
                 (*min..=*max).contains(&text.len())
-                    && text.iter().all(|byte| members[usize::from(*byte)])
+                    && text.iter().all(|byte| class.members[usize::from(*byte)])
             }
-            Self::Regex(regex) => regex.is_match(text),
+            Self::Regex(expression) => expression.regex.is_match(text),
             #[cfg(feature = "json-schema")]
             Self::All(patterns) => patterns.iter().all(|pattern| pattern.matches(text)),
         }
@@ -89,12 +114,74 @@ impl Pattern {
         }
     }
 
+    /// The patterns as they are written, of all of which it is.
+    pub(super) fn texts(&self) -> Vec<&str> {
+        match self {
+            Self::Class { class, .. } => vec![&class.text],
+            Self::Regex(expression) => vec![&expression.text],
+            #[cfg(feature = "json-schema")]
+            Self::All(patterns) => patterns.iter().flat_map(Self::texts).collect(),
+        }
+    }
+
+    /// Whether it matches whole texts, and not some part of them.
+    pub(super) fn is_anchored(&self) -> bool {
+        match self {
+            Self::Class { .. } => true,
+            Self::Regex(expression) => expression.anchored,
+            #[cfg(feature = "json-schema")]
+            Self::All(patterns) => patterns.iter().any(Self::is_anchored),
+        }
+    }
+
+    /// The fewest and the most characters of the texts that it matches, as far as that is known.
+    pub(super) fn lengths(&self) -> (usize, usize) {
+        match self {
+            Self::Class { min, max, .. } => (*min, *max),
+            Self::Regex(expression) if expression.anchored => {
+                // A character has a byte or more.
+                (0, expression.longest.unwrap_or(usize::MAX))
+            }
+            Self::Regex(_) => (0, usize::MAX),
+            #[cfg(feature = "json-schema")]
+            Self::All(patterns) => {
+                let all = patterns.iter().map(Self::lengths);
+                all.fold((0, usize::MAX), |(least, most), (min, max)| {
+                    (least.max(min), most.min(max))
+                })
+            }
+        }
+    }
+
+    /// Whether it can be shown that every text that it matches is matched by the other one.
+    pub(super) fn is_within(&self, other: &Self) -> bool {
+        match (self, other) {
+            #[cfg(feature = "json-schema")]
+            (_, Self::All(others)) => others.iter().all(|other| self.is_within(other)),
+            #[cfg(feature = "json-schema")]
+            (Self::All(patterns), _) => patterns.iter().any(|own| own.is_within(other)),
+            (
+                Self::Class { class, min, max },
+                Self::Class {
+                    class: wide,
+                    min: least,
+                    max: most,
+                },
+            ) => {
+                let members = class.members.iter().zip(&wide.members);
+                min >= least && max <= most && members.into_iter().all(|(own, wide)| *wide || !own)
+            }
+            (Self::Regex(own), Self::Regex(wide)) => own.text == wide.text,
+            _ => false,
+        }
+    }
+
     /// How much memory it takes, in bytes.
     #[cfg(feature = "json-schema")]
     pub(super) fn size(&self) -> usize {
         match self {
-            Self::Class { members, .. } => members.len(),
-            Self::Regex(regex) => regex.memory_usage(),
+            Self::Class { class, .. } => class.members.len(),
+            Self::Regex(expression) => expression.regex.memory_usage(),
             Self::All(patterns) => patterns.iter().map(Self::size).sum(),
         }
     }
@@ -119,7 +206,14 @@ pub(super) fn beginning(pattern: &str) -> Vec<u8> {
     }
 }
 
-fn whole_class(hir: &Hir) -> Option<Pattern> {
+/// Whether a pattern matches nothing but whole texts, as far as that is plain to see.
+fn is_anchored(hir: &Hir) -> bool {
+    let properties = hir.properties();
+    properties.look_set_prefix().contains(Look::Start)
+        && properties.look_set_suffix().contains(Look::End)
+}
+
+fn whole_class(hir: &Hir, text: &str) -> Option<Pattern> {
     let HirKind::Concat(parts) = hir.kind() else {
         return None;
     };
@@ -144,7 +238,10 @@ fn whole_class(hir: &Hir) -> Option<Pattern> {
         }
     }
     Some(Pattern::Class {
-        members: Arc::new(members),
+        class: Arc::new(AsciiClass {
+            members,
+            text: text.into(),
+        }),
         min: min as usize,
         max: max.map_or(usize::MAX, |max| max as usize),
     })

@@ -19,12 +19,16 @@ pub(crate) struct Program {
 }
 
 /// A compiled schema in its [`Program`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct NodeId(u32);
 
 impl NodeId {
     /// Any value. It is in every program, and what is wrong already is read on with it.
     pub(crate) const ANY: Self = Self(0);
+
+    pub(super) const fn place(self) -> usize {
+        self.0 as usize
+    }
 }
 
 #[derive(Debug)]
@@ -58,6 +62,11 @@ impl Node {
 }
 
 impl Program {
+    /// How many nodes it has.
+    pub(super) fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
     #[inline(always)]
     pub(super) fn node(&self, id: NodeId) -> &Node {
         // Every id was handed out by the builder of this program.

@@ -13,6 +13,8 @@ use source::Module;
 /// What the words of this crate are: they know nothing but each other.
 const WORDS: &[&str] = &[
     "error",
+    "fact",
+    "fingerprint",
     "limits",
     "location",
     "mode",
@@ -26,6 +28,8 @@ const WORDS: &[&str] = &[
 /// first, and so do the arrows.
 const MAY_KNOW: &[(&str, &[&str])] = &[
     ("error", &[]),
+    ("fact", &[]),
+    ("fingerprint", &[]),
     ("limits", &[]),
     ("location", &[]),
     ("mode", &[]),
@@ -79,7 +83,9 @@ const ONLY_IN: &[(&str, &[&str])] = &[
         &[
             "dynamodb/iam/",
             "dynamodb/policy/file",
+            "fact",
             "layer/checked",
+            "policy/compare/",
             "problem",
         ],
     ),

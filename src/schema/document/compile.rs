@@ -132,10 +132,9 @@ impl<'a, 'd> Compiler<'a, 'd> {
             &self.found.times,
             asserted,
         );
-        let parts = flat
-            .write(&self.parts)
-            .and_then(|document| delegate::parts(&document))
-            .map_err(|told| vec![whole(told)])?;
+        let told = |told| vec![whole(told)];
+        let document = flat.write(&self.parts).map_err(told)?;
+        let mut parts = delegate::parts(&document).map_err(told)?;
         for waiting in std::mem::take(&mut self.waiting) {
             let node = self.late(parts.rule(waiting.part), waiting.values, waiting.outline);
             self.program.replace(waiting.node, node);

@@ -7,7 +7,7 @@ use jsonschema::{
 };
 use serde_json::{Map, Value};
 
-use super::{Mistake, documents::Documents, harden, keywords, translated};
+use super::{Mistake, documents::Documents, fingerprints, harden, keywords, translated};
 use crate::{
     Code,
     schema::{pattern, whole::WholeRule},
@@ -67,6 +67,7 @@ pub(super) fn whole(
     Ok(Delegate {
         validator: build(&options, document)?,
         part: None,
+        fingerprint: fingerprints::of_documents(documents.values(), annotations),
     })
 }
 
@@ -82,20 +83,28 @@ fn build(options: &ValidationOptions<'_>, schema: &Value) -> Result<Arc<Validato
 /// # Errors
 ///
 /// The first mistake in it.
-pub(super) fn parts(document: &Value) -> Result<Parts, String> {
-    // Of the formats in it, all are asserted.
-    build(&options(false), document).map(Parts)
+pub(super) fn parts(document: &Value) -> Result<Parts<'_>, String> {
+    Ok(Parts {
+        // Of the formats in it, all are asserted.
+        validator: build(&options(false), document)?,
+        fingerprints: fingerprints::Parts::of(document),
+    })
 }
 
 /// Parts of documents, which share what they refer to.
-pub(super) struct Parts(Arc<Validator>);
+pub(super) struct Parts<'d> {
+    validator: Arc<Validator>,
+    fingerprints: fingerprints::Parts<'d>,
+}
 
-impl Parts {
+impl Parts<'_> {
     /// The rule of the part at this place.
-    pub(super) fn rule(&self, place: usize) -> Delegate {
+    pub(super) fn rule(&mut self, place: usize) -> Delegate {
+        let name = place.to_string();
         Delegate {
-            validator: self.0.clone(),
-            part: Some(place.to_string()),
+            validator: self.validator.clone(),
+            fingerprint: self.fingerprints.fingerprint(&name),
+            part: Some(name),
         }
     }
 }
@@ -105,6 +114,7 @@ impl Parts {
 pub(super) struct Delegate {
     validator: Arc<Validator>,
     part: Option<String>,
+    fingerprint: u64,
 }
 
 impl Delegate {
@@ -121,5 +131,9 @@ impl WholeRule for Delegate {
     fn check(&self, json: &[u8]) -> Option<Code> {
         let accepts = serde_json::from_slice(json).is_ok_and(|value| self.accepts(value));
         (!accepts).then_some(Code::Schema)
+    }
+
+    fn fingerprint(&self) -> u64 {
+        self.fingerprint
     }
 }

@@ -127,6 +127,11 @@ impl<'d> Documents<'d> {
         }
     }
 
+    /// The documents by their URIs.
+    pub(super) const fn values(&self) -> &'d BTreeMap<String, Cow<'d, Value>> {
+        self.values
+    }
+
     /// The document itself.
     pub(super) fn root(&self) -> Result<Subschema<'d>, String> {
         self.follow_from(ROOT, "")

@@ -33,6 +33,7 @@ mod definitions;
 mod delegate;
 mod documents;
 mod fan_out;
+mod fingerprints;
 mod flat;
 mod given;
 mod harden;

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::text::BOUNDS;
 use crate::{
     Code,
+    fingerprint::Fingerprint,
     json::{Number, Reader, Sink, Stop},
     schema::{declaration::Types, rule::Exact, whole::WholeRule},
     text::Text,
@@ -105,6 +106,12 @@ impl WholeRule for OneOf {
     fn check(&self, json: &[u8]) -> Option<Code> {
         let is_one = Tree::read_bytes(json).is_some_and(|value| self.0.contains(&value));
         (!is_one).then_some(Code::Enum)
+    }
+
+    fn fingerprint(&self) -> u64 {
+        let mut print = Fingerprint::new();
+        print.text(&format!("{:?}", self.0));
+        print.value()
     }
 }
 

@@ -24,6 +24,20 @@ impl Located {
         (located.url || located.host || located.address).then_some(located)
     }
 
+    /// The contexts, for people.
+    pub(super) const fn name(self) -> &'static str {
+        match (self.url, self.host, self.address) {
+            (true, false, false) => "url or not",
+            (false, true, false) => "hostname or not",
+            (false, false, true) => "address or not",
+            (true, true, false) => "url or hostname or not",
+            (true, false, true) => "url or address or not",
+            (false, true, true) => "hostname or address or not",
+            (true, true, true) => "url or hostname or address or not",
+            (false, false, false) => "text",
+        }
+    }
+
     pub(super) fn check(self, text: Text<'_>, addresses: &AddressPolicy) -> Option<Code> {
         let url = self.url.then(|| addresses.judge_url(text));
         let host = self.host.then(|| addresses.judge_host(text));

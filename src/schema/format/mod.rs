@@ -50,6 +50,59 @@ pub(crate) enum Format {
 }
 
 impl Format {
+    /// The name that people know it by.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Uuid => "uuid",
+            Self::DateTime => "date-time",
+            Self::Email => "email",
+            Self::Url => "url",
+            Self::Hostname => "hostname",
+            Self::Ipv4 => "ipv4",
+            Self::Ipv6 => "ipv6",
+            Self::TableName => "table_name",
+            Self::FileName => "file_name",
+            Self::RelativePath => "relative_path",
+            Self::ShellWord => "shell_safe",
+            Self::Base64 => "base64",
+            #[cfg(feature = "json-schema")]
+            Self::HostWithoutPort => "hostname without port",
+            #[cfg(feature = "json-schema")]
+            Self::Document(format) => format.name(),
+            #[cfg(feature = "json-schema")]
+            Self::Located(located) => located.name(),
+        }
+    }
+
+    /// Whether it says of a string which host or address it names, or that it has none.
+    pub(super) const fn is_located(self) -> bool {
+        match self {
+            Self::Url | Self::Hostname | Self::Ipv4 | Self::Ipv6 => true,
+            #[cfg(feature = "json-schema")]
+            Self::HostWithoutPort | Self::Located(_) => true,
+            _ => false,
+        }
+    }
+
+    /// Whether it can be shown that every text of this format is one of the other, and with the same
+    /// addresses one that the other lets pass. `None` is a text of no format.
+    ///
+    /// A URL is no such text: what stands in its query is searched in a text alone.
+    pub(super) fn is_within(self, other: Option<Self>) -> bool {
+        match other {
+            Some(other) if self == other => true,
+            #[cfg(feature = "json-schema")]
+            Some(Self::Hostname) => self == Self::HostWithoutPort,
+            Some(_) => false,
+            None => match self {
+                Self::Url | Self::Hostname => false,
+                #[cfg(feature = "json-schema")]
+                Self::HostWithoutPort | Self::Located(_) => false,
+                _ => true,
+            },
+        }
+    }
+
     /// The fewest and the most characters that a text of this format has.
     pub(super) const fn lengths(self) -> (usize, usize) {
         match self {

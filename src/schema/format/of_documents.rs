@@ -12,6 +12,17 @@ pub(crate) enum DocumentFormat {
 }
 
 impl DocumentFormat {
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Date => "date",
+            Self::Time => "time",
+            Self::Duration => "duration",
+            Self::IdnEmail => "idn-email",
+            Self::JsonPointer => "json-pointer",
+            Self::RelativeJsonPointer => "relative-json-pointer",
+        }
+    }
+
     pub(super) fn matches(self, text: &[u8]) -> bool {
         match self {
             Self::Date => date_time::is_date(text),

@@ -17,7 +17,7 @@ use crate::{
 
 /// Member names that serde_json takes for its own: under `raw_value` and `arbitrary_precision` a
 /// handler would read something else than what stands in the document.
-pub(super) const RESERVED: &str = "$serde_json::private::";
+pub(in crate::schema) const RESERVED: &str = "$serde_json::private::";
 
 /// Listens to a [`Reader`](crate::json::Reader) and judges what it hears.
 #[derive(Debug)]

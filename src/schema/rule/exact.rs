@@ -1,3 +1,5 @@
+use std::fmt;
+
 use crate::json::Number;
 
 /// A number by its mathematical value: `1`, `1.0` and `10e-1` are one.
@@ -9,8 +11,8 @@ pub(in crate::schema) struct Exact {
     digits: Box<[u8]>,
 }
 
-#[cfg(feature = "json-schema")]
 impl Exact {
+    #[cfg(feature = "json-schema")]
     pub(in crate::schema) fn new(number: Number<'_>) -> Self {
         let decimal = number.to_decimal();
         Self {
@@ -23,6 +25,25 @@ impl Exact {
     /// Whether it has no fraction.
     pub(in crate::schema) const fn is_whole(&self) -> bool {
         self.exponent >= 0
+    }
+}
+
+impl fmt::Display for Exact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.digits.is_empty() {
+            return f.write_str("0");
+        }
+        if self.negative {
+            f.write_str("-")?;
+        }
+        for digit in &self.digits {
+            write!(f, "{digit}")?;
+        }
+        match self.exponent {
+            0 => Ok(()),
+            zeros @ 1..=18 => (0..zeros).try_for_each(|_| f.write_str("0")),
+            exponent => write!(f, "e{exponent}"),
+        }
     }
 }
 
@@ -40,6 +61,10 @@ impl Numbers {
         Self {
             values: values.into(),
         }
+    }
+
+    pub(super) fn values(&self) -> &[Exact] {
+        &self.values
     }
 
     pub(super) fn contain(&self, number: Number<'_>) -> bool {

@@ -10,7 +10,6 @@ mod string;
 mod values;
 
 pub(super) use array::ArrayRule;
-#[cfg(feature = "json-schema")]
 pub(super) use exact::Exact;
 pub(super) use number::NumberRule;
 #[cfg(feature = "json-schema")]

@@ -1,9 +1,11 @@
+use std::fmt;
+
 use crate::json::Number;
 
 /// A number that others have to be a multiple of, exactly: 0.3 is a multiple of 0.1 here, whatever
 /// their nearest `f64`s are.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Multiple {
+pub(in crate::schema) struct Multiple {
     digits: u64,
     exponent: i64,
 }
@@ -22,7 +24,7 @@ impl Multiple {
         })
     }
 
-    pub(super) fn divides(self, number: Number<'_>) -> bool {
+    pub(in crate::schema) fn divides(self, number: Number<'_>) -> bool {
         let decimal = number.to_decimal();
         if decimal.is_zero() {
             return true;
@@ -46,6 +48,15 @@ impl Multiple {
     )]
     fn shift(self, rest: u64, digit: u8) -> u64 {
         ((u128::from(rest) * 10 + u128::from(digit)) % u128::from(self.digits)) as u64
+    }
+}
+
+impl fmt::Display for Multiple {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.exponent {
+            0 => write!(f, "{}", self.digits),
+            exponent => write!(f, "{}e{exponent}", self.digits),
+        }
     }
 }
 

@@ -1,8 +1,9 @@
 use std::cmp::Ordering;
 
-#[cfg(feature = "json-schema")]
-use super::exact::Exact;
-use super::{exact::Numbers, multiple::Multiple};
+use super::{
+    exact::{Exact, Numbers},
+    multiple::Multiple,
+};
 use crate::{
     Code,
     json::Number,
@@ -12,8 +13,8 @@ use crate::{
 /// What a number has to be.
 #[derive(Debug, Default)]
 pub(in crate::schema) struct NumberRule {
-    minimum: Option<Bound>,
-    maximum: Option<Bound>,
+    pub(in crate::schema) minimum: Option<Bound>,
+    pub(in crate::schema) maximum: Option<Bound>,
     /// Apart, because most schemas have none of it.
     more: Option<Box<MoreRules>>,
 }
@@ -68,6 +69,16 @@ impl NumberRule {
         }
     }
 
+    /// What numbers have to be multiples of.
+    pub(in crate::schema) fn multiples_of(&self) -> &[Multiple] {
+        self.more.as_ref().map_or(&[], |more| &more.multiples_of)
+    }
+
+    /// The only numbers, if they are enumerated.
+    pub(in crate::schema) fn values(&self) -> Option<&[Exact]> {
+        Some(self.more.as_ref()?.values.as_ref()?.values())
+    }
+
     /// One of these numbers.
     #[cfg(feature = "json-schema")]
     pub(in crate::schema) fn one_of(values: Vec<Exact>) -> Self {
@@ -117,11 +128,11 @@ impl MoreRules {
 }
 
 impl Bound {
-    fn is_below(self, value: Value) -> bool {
+    pub(in crate::schema) fn is_below(self, value: Value) -> bool {
         self.value.below(value) || (!self.exclusive && self.value.equals(value))
     }
 
-    fn is_above(self, value: Value) -> bool {
+    pub(in crate::schema) fn is_above(self, value: Value) -> bool {
         value.below(self.value) || (!self.exclusive && self.value.equals(value))
     }
 }

@@ -17,8 +17,8 @@ pub(in crate::schema) struct ObjectRule {
     /// What members are that are not declared. Without it they are refused.
     pub(in crate::schema) others: Option<Others>,
     pub(in crate::schema) dependents: Vec<Dependent>,
-    min_members: u32,
-    max_members: u32,
+    pub(in crate::schema) min_members: u32,
+    pub(in crate::schema) max_members: u32,
 }
 
 /// A member that is required where another one stands.

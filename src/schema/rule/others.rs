@@ -4,13 +4,13 @@ use crate::schema::{NodeId, pattern::Pattern};
 #[derive(Debug)]
 pub(in crate::schema) struct Others {
     /// The schema of those whose names match no pattern. Without it they are refused.
-    rest: Option<NodeId>,
+    pub(in crate::schema) rest: Option<NodeId>,
     /// The schema of their names.
     pub(in crate::schema) names: NodeId,
-    patterns: Vec<Pattern>,
+    pub(in crate::schema) patterns: Vec<Pattern>,
     /// The schema of those whose names match some of the patterns, a bit each, in the order of these
     /// words. A name has to match one of these combinations, or none of the patterns.
-    matching: Vec<(u64, Option<NodeId>)>,
+    pub(in crate::schema) matching: Vec<(u64, Option<NodeId>)>,
 }
 
 impl Others {

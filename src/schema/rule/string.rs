@@ -12,13 +12,13 @@ use crate::{
 /// What a string has to be.
 #[derive(Debug)]
 pub(in crate::schema) struct StringRule {
-    min_length: usize,
-    max_length: usize,
-    controls: Controls,
-    encoded: bool,
-    format: Option<Format>,
-    pattern: Option<Pattern>,
-    values: Option<Values>,
+    pub(in crate::schema) min_length: usize,
+    pub(in crate::schema) max_length: usize,
+    pub(in crate::schema) controls: Controls,
+    pub(in crate::schema) encoded: bool,
+    pub(in crate::schema) format: Option<Format>,
+    pub(in crate::schema) pattern: Option<Pattern>,
+    pub(in crate::schema) values: Option<Values>,
 }
 
 impl Default for StringRule {

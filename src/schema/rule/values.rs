@@ -2,7 +2,7 @@ use crate::text::Key;
 
 /// The only values that a string may have.
 #[derive(Debug)]
-pub(super) struct Values {
+pub(in crate::schema) struct Values {
     /// Sorted by key.
     values: Vec<(Key, Box<[u8]>)>,
 }
@@ -25,6 +25,13 @@ impl Values {
             problem("one_of names a value twice".into());
         }
         Self { values }
+    }
+
+    /// The values, in any order.
+    pub(in crate::schema) fn iter(&self) -> impl Iterator<Item = &str> + Clone {
+        // They were made of strings.
+        let values = self.values.iter();
+        values.filter_map(|(_, value)| std::str::from_utf8(value).ok())
     }
 
     #[inline]

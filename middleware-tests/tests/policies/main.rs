@@ -1,0 +1,21 @@
+//! Policies as people read and compare them: revisions, differences, what loosens a base, lints.
+
+mod compare;
+mod lint;
+mod loosened;
+mod models;
+mod tightened;
+mod values;
+
+use middleware_tests::policy;
+use tower_harden::{JsonSchema, Policy, RouteSchema, Schema};
+
+/// A policy of one route with a JSON body.
+fn of_body(schema: impl Into<Schema>) -> Policy {
+    policy(Policy::builder().post("/x", RouteSchema::new().json(schema)))
+}
+
+/// The same of a document.
+fn of_document(document: &str) -> Policy {
+    of_body(JsonSchema::new(document))
+}
