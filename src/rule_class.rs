@@ -4,9 +4,9 @@ use std::{fmt, str::FromStr};
 
 macro_rules! classes {
     ($($(#[doc = $doc:literal])+ $variant:ident = $text:literal;)+) => {
-        /// A class of rules, for [`PolicyBuilder::rule_mode`](crate::PolicyBuilder::rule_mode).
+        /// A class of rules, for `rule_mode` of a policy or of a route.
         ///
-        /// Each [`Code`](crate::Code) belongs to one; [`Code::class`](crate::Code::class) says to which.
+        /// Each code belongs to one, and its `class` says to which.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum RuleClass {

@@ -163,15 +163,17 @@ impl Pattern {
             (
                 Self::Class { class, min, max },
                 Self::Class {
-                    class: wide,
+                    class: ample,
                     min: least,
                     max: most,
                 },
             ) => {
-                let members = class.members.iter().zip(&wide.members);
-                min >= least && max <= most && members.into_iter().all(|(own, wide)| *wide || !own)
+                let members = class.members.iter().zip(&ample.members);
+                min >= least
+                    && max <= most
+                    && members.into_iter().all(|(own, ample)| *ample || !own)
             }
-            (Self::Regex(own), Self::Regex(wide)) => own.text == wide.text,
+            (Self::Regex(own), Self::Regex(ample)) => own.text == ample.text,
             _ => false,
         }
     }

@@ -18,6 +18,7 @@ const WORDS: &[&str] = &[
     "limits",
     "location",
     "mode",
+    "rule_class",
     "table_name",
     "text",
     "violation",
@@ -33,21 +34,37 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("limits", &[]),
     ("location", &[]),
     ("mode", &[]),
+    ("rule_class", &[]),
     ("table_name", &[]),
     ("text", &[]),
     ("violation", &[]),
     ("violations", &[]),
+    ("rejection", &[]),
+    ("telemetry", &["rejection"]),
+    ("kill_switch", &["telemetry"]),
     ("json", &[]),
     ("address", &[]),
     ("input", &["json"]),
     // The formats of URLs, hosts and IP addresses ask for the class of what they name.
     ("schema", &["json", "address"]),
-    ("policy", &["json", "address", "input", "schema"]),
-    ("rejection", &[]),
+    (
+        "policy",
+        &["json", "address", "input", "schema", "telemetry"],
+    ),
     ("problem", &["rejection"]),
-    ("layer", &["input", "policy", "problem", "rejection"]),
+    (
+        "layer",
+        &[
+            "input",
+            "kill_switch",
+            "policy",
+            "problem",
+            "rejection",
+            "telemetry",
+        ],
+    ),
     ("egress", &["address"]),
-    ("dynamodb", &["json"]),
+    ("dynamodb", &["json", "kill_switch"]),
 ];
 
 /// Outside crates that only some places may name.
@@ -61,7 +78,16 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("aws_smithy_types", &["dynamodb/interceptor"]),
     ("aws_types", &["dynamodb/endpoint", "dynamodb/guard"]),
     ("base64", &["dynamodb/policy/key", "schema/format/encoding"]),
-    ("axum", &["layer/checked", "layer/covered", "layer/route"]),
+    ("arc_swap", &["layer/handle"]),
+    (
+        "axum",
+        &[
+            "layer/checked",
+            "layer/coverage",
+            "layer/covered",
+            "layer/route",
+        ],
+    ),
     ("http_body", &["layer/"]),
     ("http_body_util", &["layer/"]),
     (
@@ -74,6 +100,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
         &["schema/document/delegate", "schema/document/documents"],
     ),
     ("jsonschema_regex", &["schema/document/patterns"]),
+    ("metrics", &["telemetry/meters"]),
     ("regex_automata", &["schema/pattern"]),
     ("regex_syntax", &["schema/pattern"]),
     ("reqwest", &["egress/reqwest"]),
@@ -94,8 +121,8 @@ const ONLY_IN: &[(&str, &[&str])] = &[
         &[
             "dynamodb/iam/",
             "layer/checked",
-            "layer/event",
             "problem",
+            "telemetry/event",
             "schema/document",
         ],
     ),
@@ -107,7 +134,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     (
         "tracing",
         &[
-            "layer/event",
+            "telemetry/event",
             "dynamodb/credentials",
             "dynamodb/interceptor",
             "egress/",

@@ -58,7 +58,11 @@ async fn what_both_accept_is_not_told() {
 
 #[tokio::test]
 async fn it_opens_nothing() {
-    let open = policy(Policy::builder().mode(Mode::Off));
+    let open = policy(
+        Policy::builder()
+            .mode(Mode::Off)
+            .get("/", RouteSchema::new()),
+    );
     for candidate in [with(9), open] {
         let layer = layer(with(5), candidate);
         let refused = answer(&layer, post("/", r#"{"sku":"ABCDEF"}"#)).await;
