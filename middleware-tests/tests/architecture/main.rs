@@ -57,7 +57,15 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("aws_smithy_types", &["dynamodb/interceptor"]),
     ("aws_types", &["dynamodb/endpoint", "dynamodb/guard"]),
     ("base64", &["dynamodb/policy/key", "schema/format/encoding"]),
-    ("axum", &["layer/checked", "layer/covered", "layer/route"]),
+    (
+        "axum",
+        &[
+            "layer/checked",
+            "layer/covered",
+            "layer/route",
+            "policy/types/extractors",
+        ],
+    ),
     ("http_body", &["layer/"]),
     ("http_body_util", &["layer/"]),
     (
@@ -73,6 +81,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("regex_automata", &["schema/pattern"]),
     ("regex_syntax", &["schema/pattern"]),
     ("reqwest", &["egress/reqwest"]),
+    ("schemars", &["layer/checked", "policy/types/"]),
     // The reader is ours: see `json`.
     (
         "serde",
@@ -89,6 +98,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
             "dynamodb/iam/",
             "layer/checked",
             "layer/event",
+            "policy/types/",
             "problem",
             "schema/document",
         ],

@@ -1,0 +1,6 @@
+//! Policies from elsewhere than the builder.
+
+mod attributes;
+mod fields_of_types;
+mod readings;
+mod types;
