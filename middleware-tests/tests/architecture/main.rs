@@ -90,6 +90,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
             "dynamodb/policy/file",
             "layer/checked",
             "problem",
+            "table_name",
         ],
     ),
     (

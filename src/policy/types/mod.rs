@@ -15,6 +15,7 @@ mod extractors;
 mod fields;
 #[cfg(feature = "axum")]
 mod infer;
+mod newtypes;
 mod path;
 mod route;
 
