@@ -107,9 +107,9 @@ impl Types {
                 || self.0 & !numbers == 0)
     }
 
-    /// Without `null`, which only JSON has.
-    pub(crate) const fn without_null(self) -> Self {
-        Self(self.0 & !Self::NULL.0)
+    /// These types but for the others.
+    pub(crate) const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
     }
 }
 
@@ -143,8 +143,8 @@ pub(super) struct StringKeywords {
     pub(super) encoded: bool,
 }
 
-/// Which control characters a string may hold.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// Which control characters a string may hold, the fewest first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Controls {
     #[default]
     None,

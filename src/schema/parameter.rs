@@ -22,7 +22,7 @@ impl ProgramBuilder {
         let types = |node: &Node| match node.whole {
             // Several types, for all that is known.
             Some(_) => Types::ANY,
-            None if written => node.types.without_null(),
+            None if written => node.types.without(Types::NULL),
             None => node.types,
         };
         let node = self.node(id);
@@ -43,7 +43,7 @@ impl ProgramBuilder {
 
     /// Whether a parameter may be repeated. What could not be compiled is any value, and no list.
     pub(crate) fn is_list(&self, id: NodeId) -> bool {
-        self.node(id).types.without_null() == Types::ARRAY
+        self.node(id).types.without(Types::NULL) == Types::ARRAY
     }
 
     /// The least number of parameters that a field is written in.
