@@ -81,7 +81,7 @@ impl TypeDocument {
 
     /// The schema at a place, which is the fragment of a URI.
     pub(super) fn part(&self, place: &str) -> JsonSchema {
-        JsonSchema::new(json!({"$ref": self.place(place)}).to_string())
+        JsonSchema::from(json!({"$ref": self.place(place)}))
             .resource(&self.uri, self.schema.to_string())
     }
 
