@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use middleware_tests::{answer, by_path, policy, post};
+use middleware_tests::{answer, by_path, get, policy, post, refused};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use tower_harden::{Policy, RouteSchema};
@@ -136,4 +136,28 @@ async fn those_of_a_newtype_and_of_its_field_are() {
     ] {
         assert_eq!(errors::<OfNewtypes>(body).await, [error], "{body}");
     }
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "Größe? 100% #/~")]
+#[expect(dead_code, reason = "only its schema is looked at")]
+struct Named {
+    #[serde(rename = "a/b~c %64#ü")]
+    #[schemars(length(max = 2))]
+    field: String,
+}
+
+#[tokio::test]
+async fn names_are_any_text() {
+    assert_eq!(errors::<Named>(r#"{"a/b~c %64#ü":"ab"}"#).await, [""; 0]);
+    let error = "string.max_length in body #/a~1b~0c%20%2564%23%C3%BC";
+    assert_eq!(errors::<Named>(r#"{"a/b~c %64#ü":"abc"}"#).await, [error]);
+
+    let route = RouteSchema::new().query_of::<Named>();
+    let layer = by_path(policy(Policy::builder().get("/", route)));
+    let query = "/?a/b~c%20%2564%23%C3%BC=";
+    let reached = answer(&layer, get(&format!("{query}ab"))).await;
+    assert!(reached.status().is_success());
+    let refused = refused(&layer, get(&format!("{query}abc"))).await;
+    assert_eq!(refused.errors(), ["string.max_length in query a/b~c %64#ü"]);
 }
