@@ -63,6 +63,8 @@
 //! * `axum` (default): the route of a request is axum's `MatchedPath`, its path parameters are those
 //!   that axum decoded. Without it, [`HardenLayer::route_by`] names the route.
 //! * `json-schema`: `JsonSchema`, schemas from JSON Schema documents of draft 2020-12.
+//! * `schemars`: `RouteSchema::json_of` and its like, schemas from the types that a handler reads, and
+//!   with `axum` `infer`, the schema of a route from its handler.
 //! * `egress`: connections that go to no internal address, for hyper-util; `reqwest`: a client of it.
 //! * `toml`: DynamoDB policies from TOML files.
 //! * `dynamodb`: an allowlist around the AWS DynamoDB client. It needs Rust 1.94.1, as the SDK does;
@@ -107,6 +109,8 @@ mod violations;
 
 #[cfg(feature = "axum")]
 pub use crate::layer::{Checked, CheckedRejection, Coverage, assert_covered};
+#[cfg(all(feature = "axum", feature = "schemars"))]
+pub use crate::policy::{Describe, HandlerFn, infer};
 #[cfg(feature = "json-schema")]
 pub use crate::schema::JsonSchema;
 pub use crate::{

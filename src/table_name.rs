@@ -2,6 +2,8 @@
 
 use std::{borrow::Borrow, fmt, sync::Arc};
 
+use serde::{Deserialize, Deserializer, de::Error};
+
 use crate::ConfigError;
 
 /// The bare name of a DynamoDB table: 3 to 255 characters of `a-z`, `A-Z`, `0-9`, `_`, `-` and `.`.
@@ -47,6 +49,14 @@ impl TryFrom<&str> for TableName {
             format!("table {name:?}"),
             "is not a bare table name: 3 to 255 characters of a-z, A-Z, 0-9, '_', '-' and '.'",
         ))
+    }
+}
+
+/// What is no bare table name is an error that does not repeat it.
+impl<'de> Deserialize<'de> for TableName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        Self::try_from(name.as_str()).map_err(|_| D::Error::custom("is no bare table name"))
     }
 }
 

@@ -12,6 +12,8 @@ use serde::de::DeserializeOwned;
 
 use super::json_body::JsonBody;
 use crate::{Code, Location, Rejection, Violation, input, location::Pointer, problem, telemetry};
+#[cfg(feature = "schemars")]
+use crate::{Describe, RouteSchema};
 
 /// The JSON body of a request that [`HardenLayer`](crate::HardenLayer) has judged, deserialized.
 ///
@@ -106,6 +108,17 @@ where
         <Self as FromRequest<S>>::from_request(request, state)
             .await
             .map(Some)
+    }
+}
+
+#[cfg(feature = "schemars")]
+impl<T: schemars::JsonSchema> Describe for Checked<T> {
+    fn describe(route: RouteSchema) -> RouteSchema {
+        route.json_of::<T>()
+    }
+
+    fn describe_optional(route: RouteSchema) -> RouteSchema {
+        Self::describe(route).optional_body()
     }
 }
 

@@ -179,42 +179,9 @@ impl Compiler<'_> {
         modes: Modes,
     ) -> Endpoint {
         let name = &*format!("{method} {pattern}");
-        let parameters = path::parameters(pattern).unwrap_or_else(|error| {
-            self.problems.add(name, error);
-            // Without a pattern, what its parameters are is not another mistake.
-            schema.path.iter().map(|(name, _)| name.as_str()).collect()
-        });
-        for parameter in &parameters {
-            if !schema
-                .path
-                .iter()
-                .any(|(declared, _)| declared == parameter)
-            {
-                self.problems.add(
-                    format!("{name}: path {parameter}"),
-                    "has no field: add .path(..)",
-                );
-            }
+        for (place, mistake) in &schema.mistakes {
+            self.problems.add(format!("{name}: {place}"), mistake);
         }
-
-        let mut path: Vec<(Arc<str>, NodeId)> = Vec::new();
-        for (parameter, declaration) in &schema.path {
-            let location = Location::Path(Some(parameter.as_str().into()));
-            let place = Place {
-                route: &name,
-                location,
-            };
-            if !parameters.contains(&parameter.as_str()) {
-                self.problems
-                    .add(place.to_string(), "is no parameter of the path");
-            } else if path.iter().any(|(earlier, _)| **earlier == **parameter) {
-                self.problems.add(place.to_string(), "is declared twice");
-            }
-            let schema = self.parameter(declaration, &place);
-            self.once(schema, &place, "path parameter");
-            path.push((parameter.as_str().into(), schema));
-        }
-
         for what in &schema.repeated {
             self.problems
                 .add(format!("{name}: {what}"), "is declared twice");
@@ -229,7 +196,7 @@ impl Compiler<'_> {
         let cookies = schema.cookies.iter().map(DeclaredField::parts);
         Endpoint {
             route: Some(pattern.clone()),
-            path,
+            path: self.path(name, pattern, schema),
             query: self.pairs(name, Location::Query, query, limits),
             headers: self.headers(name, &schema.headers),
             cookies: self.cookies(name, cookies),
@@ -250,6 +217,72 @@ impl Compiler<'_> {
             modes: schema.modes.within(modes),
             meters: Meters::new(Some(pattern), Some(method)),
         }
+    }
+
+    fn path(
+        &mut self,
+        route: &str,
+        pattern: &str,
+        schema: &RouteSchema,
+    ) -> Vec<(Arc<str>, NodeId)> {
+        let named = schema.path.iter().map(|(name, field)| (&**name, field));
+        let mut declared: Vec<(&str, &Declaration)> = named.collect();
+        let parameters = match path::parameters(pattern) {
+            Ok(parameters) => {
+                declared.extend(self.in_order(route, &parameters, schema));
+                parameters
+            }
+            Err(error) => {
+                self.problems.add(route, error);
+                // Without a pattern, what its parameters are is not another mistake.
+                declared.iter().map(|(name, _)| *name).collect()
+            }
+        };
+        for parameter in &parameters {
+            if !declared.iter().any(|(name, _)| name == parameter) {
+                self.problems.add(
+                    format!("{route}: path {parameter}"),
+                    "has no field: add .path(..)",
+                );
+            }
+        }
+
+        let mut path: Vec<(Arc<str>, NodeId)> = Vec::new();
+        for (parameter, declaration) in declared {
+            let place = Place {
+                route: &route,
+                location: Location::Path(Some(parameter.into())),
+            };
+            if !parameters.contains(&parameter) {
+                self.problems
+                    .add(place.to_string(), "is no parameter of the path");
+            } else if path.iter().any(|(earlier, _)| **earlier == *parameter) {
+                self.problems.add(place.to_string(), "is declared twice");
+            }
+            let schema = self.parameter(declaration, &place);
+            self.once(schema, &place, "path parameter");
+            path.push((parameter.into(), schema));
+        }
+        path
+    }
+
+    /// What is declared of the parameters of a path by their order.
+    fn in_order<'d>(
+        &mut self,
+        route: &str,
+        parameters: &[&'d str],
+        schema: &'d RouteSchema,
+    ) -> impl Iterator<Item = (&'d str, &'d Declaration)> + use<'d> {
+        let fields = schema.path_in_order.as_deref();
+        if let Some(fields) = fields.filter(|fields| fields.len() != parameters.len()) {
+            let (has, takes) = (parameters.len(), fields.len());
+            self.problems.add(
+                format!("{route}: path"),
+                format!("has {has} parameters, and its type takes {takes} in their order"),
+            );
+        }
+        let parameters = parameters.to_vec();
+        parameters.into_iter().zip(fields.unwrap_or_default())
     }
 
     /// Fields that are written in pairs, of which there are not more than so many.

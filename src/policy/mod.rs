@@ -14,6 +14,8 @@ mod parameters;
 mod path;
 mod route;
 mod route_schema;
+#[cfg(feature = "schemars")]
+mod types;
 mod validator;
 
 use std::{fmt, sync::Arc};
@@ -26,6 +28,8 @@ pub use host_headers::HostHeader;
 pub(crate) use host_headers::HostHeaders;
 pub(crate) use route::{Lookup, Routes};
 pub use route_schema::RouteSchema;
+#[cfg(all(feature = "axum", feature = "schemars"))]
+pub use types::{Describe, HandlerFn, infer};
 pub use validator::Validator;
 
 use crate::{AddressPolicy, schema::Program};

@@ -24,6 +24,8 @@ use crate::{
 #[must_use]
 pub struct RouteSchema {
     pub(super) path: Vec<(String, Declaration)>,
+    /// Parameters of the path that are named by the pattern, in its order.
+    pub(super) path_in_order: Option<Vec<Declaration>>,
     pub(super) query: Vec<DeclaredField>,
     pub(super) headers: Vec<DeclaredField>,
     pub(super) cookies: Vec<DeclaredField>,
@@ -35,7 +37,12 @@ pub struct RouteSchema {
     pub(super) modes: DeclaredModes,
     /// What was declared a second time.
     pub(super) repeated: Vec<&'static str>,
+    /// What is wrong with what it was declared from.
+    pub(super) mistakes: Vec<Mistake>,
 }
+
+/// A place in a route, and what is wrong there.
+pub(super) type Mistake = (String, String);
 
 #[derive(Clone, Debug)]
 pub(super) struct DeclaredField {
@@ -144,6 +151,20 @@ impl RouteSchema {
     /// Accepts requests without a body as well: those that have no bytes of one, whatever they announce.
     pub fn optional_body(mut self) -> Self {
         self.optional_body = true;
+        self
+    }
+
+    /// The parameters of the path, in the order of the pattern.
+    #[cfg(feature = "schemars")]
+    pub(super) fn path_in_order<F: Into<Field>>(mut self, fields: Vec<F>) -> Self {
+        let fields = fields.into_iter().map(|field| field.into().0);
+        let earlier = self.path_in_order.replace(fields.collect()).is_some();
+        self.once("path", earlier)
+    }
+
+    #[cfg(feature = "schemars")]
+    pub(super) fn mistaken(mut self, mistakes: Vec<Mistake>) -> Self {
+        self.mistakes.extend(mistakes);
         self
     }
 

@@ -41,9 +41,9 @@ impl ProgramBuilder {
         id
     }
 
-    /// Whether a parameter may be repeated.
+    /// Whether a parameter may be repeated. What could not be compiled is any value, and no list.
     pub(crate) fn is_list(&self, id: NodeId) -> bool {
-        self.node(id).types.meet(Types::ARRAY)
+        self.node(id).types.without(Types::NULL) == Types::ARRAY
     }
 
     /// The least number of parameters that a field is written in.

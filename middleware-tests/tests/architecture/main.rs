@@ -86,6 +86,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
             "layer/coverage",
             "layer/covered",
             "layer/route",
+            "policy/types/extractors",
         ],
     ),
     ("http_body", &["layer/"]),
@@ -104,6 +105,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("regex_automata", &["schema/pattern"]),
     ("regex_syntax", &["schema/pattern"]),
     ("reqwest", &["egress/reqwest"]),
+    ("schemars", &["layer/checked", "policy/types/"]),
     // The reader is ours: see `json`.
     (
         "serde",
@@ -114,6 +116,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
             "layer/checked",
             "policy/compare/",
             "problem",
+            "table_name",
         ],
     ),
     (
@@ -121,6 +124,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
         &[
             "dynamodb/iam/",
             "layer/checked",
+            "policy/types/",
             "problem",
             "telemetry/event",
             "schema/document",

@@ -1,10 +1,16 @@
-//! Policies as people read and compare them: revisions, differences, what loosens a base, lints.
+//! Policies from every source, and as people read and compare them: revisions, differences, what loosens a
+//! base, lints.
 
+mod attributes;
 mod compare;
+mod custom_rules;
+mod fields_of_types;
 mod lint;
 mod loosened;
 mod models;
+mod readings;
 mod tightened;
+mod types;
 mod values;
 
 use middleware_tests::policy;
