@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use serde_json::{Map, Value};
 
 use super::{
-    JsonSchema, Mistake,
+    JsonSchema, Mistake, definitions,
     delegate::malformed,
     documents::{DRAFT, Documents, Subschema},
     fan_out::{FanOut, Times},
@@ -191,7 +191,9 @@ impl<'c, 'd> Check<'c, 'd> {
     /// The names of keywords and of members.
     fn names(&mut self, schema: &Subschema<'d>, keywords: &'d Map<String, Value>) {
         for name in keywords.keys() {
-            let known = Keyword::of(name).is_some() || name.starts_with("x-");
+            let known = Keyword::of(name).is_some()
+                || name.starts_with("x-")
+                || (name == definitions::MEMBER && self.options.definitions.is_some());
             if !known && !self.options.unknown_keywords {
                 let place = escape(name);
                 let told = "is no keyword of draft 2020-12: others begin with `x-`, unless \
@@ -226,6 +228,10 @@ impl<'c, 'd> Check<'c, 'd> {
                 continue;
             };
             match self.documents.follow(schema, reference) {
+                Ok(_) if self.leads_out_of_shared(schema, reference) => {
+                    let told = "shared schemas refer to each other as `#/schemas/Name`";
+                    self.tell(schema.key(), keyword, told);
+                }
                 Ok(target) if !is_schema(target.value) => {
                     let told = format!("leads to what {NO_SCHEMA}");
                     self.tell(schema.key(), keyword, told);
@@ -250,6 +256,14 @@ impl<'c, 'd> Check<'c, 'd> {
                 self.tell(schema.key(), keyword, "names another schema too");
             }
         }
+    }
+
+    /// Whether a shared schema refers to the document that shares it, which it does not know.
+    fn leads_out_of_shared(&self, schema: &Subschema<'d>, reference: &str) -> bool {
+        self.options.definitions.is_some()
+            && reference.starts_with('#')
+            && !reference.starts_with(definitions::PREFIX)
+            && self.documents.is_under(schema, definitions::MEMBER)
     }
 
     /// The values of the keywords that the metaschema cannot judge.

@@ -1,6 +1,7 @@
 //! The documents of a schema, and where references between them lead.
 
 use std::{
+    borrow::Cow,
     cell::RefCell,
     collections::{BTreeMap, BTreeSet, HashMap},
     error::Error,
@@ -20,6 +21,9 @@ pub(super) const ROOT: &str = "tower-harden:document";
 
 /// The draft of documents that name none, and the only one that is read.
 pub(super) const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
+
+/// Documents by their URIs.
+pub(super) type Values<'v> = BTreeMap<String, Cow<'v, Value>>;
 
 /// A schema in one of the documents.
 #[derive(Clone, Debug)]
@@ -49,7 +53,7 @@ impl<'d> Subschema<'d> {
 /// The documents and everything that can be referred to in them.
 pub(super) struct Documents<'d> {
     pub(super) registry: &'d Registry<'d>,
-    values: &'d BTreeMap<String, Value>,
+    values: &'d Values<'d>,
     origins: Origins<'d>,
     missing: BTreeSet<String>,
     /// Where `$ref` leads, by the schema that has it.
@@ -63,7 +67,7 @@ impl<'d> Documents<'d> {
     ///
     /// What is no URI.
     pub(super) fn register(
-        values: &'d BTreeMap<String, Value>,
+        values: &'d Values<'d>,
         origins: &Origins<'d>,
         missing: &Missing,
     ) -> Result<Registry<'d>, Vec<Mistake>> {
@@ -72,7 +76,7 @@ impl<'d> Documents<'d> {
             .retriever(missing.clone());
         for (name, value) in values {
             let told = |error: ReferencingError| vec![(place(name, &[]), error.to_string())];
-            registry = registry.add(name, value).map_err(told)?;
+            registry = registry.add(name, value.as_ref()).map_err(told)?;
         }
         registry.prepare().map_err(|error| {
             let mut told = Self::no_references(origins);
@@ -104,7 +108,7 @@ impl<'d> Documents<'d> {
     }
 
     pub(super) fn new(
-        values: &'d BTreeMap<String, Value>,
+        values: &'d Values<'d>,
         origins: Origins<'d>,
         registry: &'d Registry<'d>,
         missing: Missing,
@@ -194,11 +198,16 @@ impl<'d> Documents<'d> {
         self.origins.contain(schema.key())
     }
 
+    /// Whether a schema stands in that member of the document itself.
+    pub(super) fn is_under(&self, schema: &Subschema<'d>, member: &str) -> bool {
+        self.origins.is_under(schema.key(), member)
+    }
+
     /// The document that a schema stands in.
     pub(super) fn document(&self, schema: &Subschema<'d>) -> &'d Value {
         let document = self.origins.document(schema.key());
         let document = document.and_then(|uri| self.values.get(uri));
-        document.unwrap_or(schema.value)
+        document.map_or(schema.value, Cow::as_ref)
     }
 
     /// Whether a dialect is the draft itself, or one that a metaschema of the draft describes among
@@ -220,6 +229,16 @@ impl<'d> Documents<'d> {
         // The check has found where it leads.
         document.map_or_else(|_| reference.to_owned(), |uri| format!("{uri}#{fragment}"))
     }
+}
+
+/// A part of a fragment without its percent-escapes (RFC 3986 §2.1).
+pub(super) fn decoded(fragment: &str) -> Option<Cow<'_, str>> {
+    if !fragment.contains('%') {
+        return Some(Cow::Borrowed(fragment));
+    }
+    let uri = uri::from_str(&format!("{ROOT}#{fragment}")).ok()?;
+    let decoded = uri.fragment()?.decode().to_string().ok()?;
+    Some(Cow::Owned(decoded.into_owned()))
 }
 
 /// The documents that were referred to and not given. Nothing is fetched.

@@ -26,10 +26,12 @@
 mod check;
 mod compile;
 mod conjunction;
+mod definitions;
 mod delegate;
 mod documents;
 mod fan_out;
 mod flat;
+mod given;
 mod items;
 mod keywords;
 mod looking;
@@ -47,6 +49,9 @@ mod vocabulary;
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use serde_json::{Map, Value};
+
+use self::given::Given;
 use super::{Declaration, Field, Schema, declaration::Types};
 
 /// A schema that is written as a JSON Schema document of draft 2020-12.
@@ -114,8 +119,10 @@ use super::{Declaration, Field, Schema, declaration::Types};
     reason = "switches that do not depend on each other"
 )]
 pub struct JsonSchema {
-    text: String,
+    document: Given,
     resources: BTreeMap<String, String>,
+    /// The schemas that documents share, by their names.
+    definitions: Option<Arc<Map<String, Value>>>,
     open: bool,
     annotations: bool,
     controls: bool,
@@ -125,9 +132,14 @@ pub struct JsonSchema {
 impl JsonSchema {
     /// A schema of this document. It is read when the policy is built.
     pub fn new(document: impl Into<String>) -> Self {
+        Self::of(Given::Text(document.into()))
+    }
+
+    fn of(document: Given) -> Self {
         Self {
-            text: document.into(),
+            document,
             resources: BTreeMap::new(),
+            definitions: None,
             open: false,
             annotations: false,
             controls: false,
@@ -139,6 +151,16 @@ impl JsonSchema {
     /// document, which it is relative to.
     pub fn resource(mut self, uri: impl Into<String>, document: impl Into<String>) -> Self {
         self.resources.insert(uri.into(), document.into());
+        self
+    }
+
+    /// Schemas that the documents of one policy share. A reference to one of them is written as
+    /// `#/schemas/Name`, or into one as `#/schemas/Name/properties/member`, and they refer to each other
+    /// in the same way. Of those that a document reaches it is as if it had them itself; the others cost
+    /// it nothing.
+    #[allow(dead_code, reason = "for policies that are read from files")]
+    pub(crate) fn with_definitions(mut self, definitions: &Arc<Map<String, Value>>) -> Self {
+        self.definitions = Some(definitions.clone());
         self
     }
 
@@ -168,6 +190,25 @@ impl JsonSchema {
     pub fn allow_controls(mut self) -> Self {
         self.controls = true;
         self
+    }
+}
+
+/// The schema of a document that is in memory already, such as one that a program wrote. Its members have
+/// different names and its numbers are read, so what [`new`](JsonSchema::new) finds of the kind it cannot have.
+///
+/// ```
+/// use serde_json::json;
+/// use tower_harden::{AddressPolicy, JsonSchema, Limits, Validator};
+///
+/// let schema = JsonSchema::from(json!({"type": "string", "maxLength": 4}));
+/// let validator = Validator::new(schema, AddressPolicy::deny_internal(), Limits::default())?;
+/// assert!(validator.check(br#""abcd""#).is_ok());
+/// assert!(validator.check(br#""abcde""#).is_err());
+/// # Ok::<(), tower_harden::ConfigError>(())
+/// ```
+impl From<Value> for JsonSchema {
+    fn from(document: Value) -> Self {
+        Self::of(Given::Value(Arc::new(document)))
     }
 }
 

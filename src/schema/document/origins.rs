@@ -1,11 +1,11 @@
-use std::{
-    collections::{BTreeMap, HashMap},
-    ptr,
-};
+use std::{collections::HashMap, ptr};
 
 use serde_json::{Map, Value};
 
-use super::{Mistake, documents::ROOT};
+use super::{
+    Mistake,
+    documents::{ROOT, Values},
+};
 
 /// Where everything stands in the documents, to tell people of it.
 pub(super) struct Origins<'d> {
@@ -34,10 +34,10 @@ pub(super) fn key(value: &Value) -> usize {
 }
 
 impl<'d> Origins<'d> {
-    pub(super) fn of(documents: &'d BTreeMap<String, Value>) -> Self {
+    pub(super) fn of(documents: &'d Values<'d>) -> Self {
         let mut origins = HashMap::new();
         for (document, value) in documents {
-            let mut left = vec![(value, None)];
+            let mut left = vec![(value.as_ref(), None)];
             while let Some((value, parent)) = left.pop() {
                 let inside = |step| Some((key(value), step));
                 match value {
@@ -79,6 +79,18 @@ impl<'d> Origins<'d> {
         self.origins
             .iter()
             .filter_map(|(key, origin)| Some((*key, origin.value.as_object()?)))
+    }
+
+    /// Whether it stands in that member of the main document.
+    pub(super) fn is_under(&self, key: usize, member: &str) -> bool {
+        let mut origin = self.origins.get(&key);
+        let mut outermost = None;
+        while let Some((parent, step)) = origin.and_then(|origin| origin.parent) {
+            outermost = Some(step);
+            origin = self.origins.get(&parent);
+        }
+        let is_main = origin.is_some_and(|origin| origin.document == ROOT);
+        is_main && matches!(outermost, Some(Step::Member(name)) if name == member)
     }
 
     /// Where it stands: the document, unless it is the main one, and its JSON Pointer.
