@@ -5,7 +5,9 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use serde_json::{Map, Value};
 
 use super::{
-    JsonSchema, Mistake, definitions,
+    JsonSchema, Mistake,
+    addresses::Keys,
+    definitions,
     delegate::malformed,
     documents::{DRAFT, Documents, Subschema},
     fan_out::{FanOut, Times},
@@ -39,13 +41,13 @@ pub(super) struct Check<'c, 'd> {
     options: &'c JsonSchema,
     patterns: &'c mut Patterns,
     problems: Vec<Mistake>,
-    seen: HashSet<usize>,
+    seen: Keys,
     /// What is referred to, and may stand where no keyword of the draft holds it.
     targets: Vec<Subschema<'d>>,
     fan_out: FanOut<'d>,
     anchors: HashSet<(String, &'d str)>,
     /// The documents and schemas whose dialect was looked at.
-    dialects: HashSet<usize>,
+    dialects: Keys,
     found: Found<'d>,
 }
 
@@ -56,7 +58,7 @@ pub(super) struct Found<'d> {
     /// one. Then no part of the document can be read for itself.
     pub(super) dynamic: Option<&'static str>,
     /// The schemas that are referred to.
-    pub(super) targets: HashSet<usize>,
+    pub(super) targets: Keys,
     pub(super) times: Times,
     /// The schemas of each `$dynamicAnchor`.
     pub(super) anchors: HashMap<&'d str, Vec<Subschema<'d>>>,
@@ -75,11 +77,11 @@ impl<'c, 'd> Check<'c, 'd> {
             options,
             patterns,
             problems: Vec::new(),
-            seen: HashSet::new(),
+            seen: Keys::default(),
             targets: Vec::new(),
             fan_out: FanOut::default(),
             anchors: HashSet::new(),
-            dialects: HashSet::new(),
+            dialects: Keys::default(),
             found: Found::default(),
         }
     }

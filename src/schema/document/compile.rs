@@ -1,7 +1,7 @@
 //! Compiling a document as far as its rules can be held while a value is read.
 
 use std::{
-    collections::{BTreeSet, HashMap, VecDeque},
+    collections::{BTreeSet, VecDeque},
     sync::Arc,
 };
 
@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::{
     JsonSchema, Mistake,
+    addresses::KeyedByAll,
     check::Found,
     conjunction::Conjunction,
     delegate::{self, Delegate},
@@ -50,10 +51,10 @@ pub(super) struct Compiler<'a, 'd> {
     /// No value.
     pub(super) never: NodeId,
     /// The nodes of the conjunctions that were asked for.
-    nodes: HashMap<Vec<usize>, NodeId>,
+    nodes: KeyedByAll<NodeId>,
     left: VecDeque<(NodeId, Asked<'d>)>,
     /// The nodes of the outlines that were asked for.
-    outlines: HashMap<Vec<usize>, NodeId>,
+    outlines: KeyedByAll<NodeId>,
     found: &'a Found<'d>,
     /// What the parts say that the crate `jsonschema` judges.
     parts: Vec<Vec<Subschema<'d>>>,
@@ -100,9 +101,9 @@ impl<'a, 'd> Compiler<'a, 'd> {
             patterns,
             any,
             never,
-            nodes: HashMap::new(),
+            nodes: KeyedByAll::default(),
             left: VecDeque::new(),
-            outlines: HashMap::new(),
+            outlines: KeyedByAll::default(),
             found,
             parts: Vec::new(),
             waiting: Vec::new(),

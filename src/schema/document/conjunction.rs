@@ -1,13 +1,11 @@
 //! Schemas that hold for one value together.
 
-use std::{
-    cmp::Ordering,
-    collections::{BTreeSet, HashSet},
-};
+use std::{cmp::Ordering, collections::BTreeSet};
 
 use serde_json::{Map, Value};
 
 use super::{
+    addresses::Keys,
     documents::{Documents, Subschema},
     keywords,
     tree::Tree,
@@ -31,7 +29,7 @@ impl<'d> Conjunction<'d> {
     pub(super) fn of(documents: &Documents<'d>, entries: Vec<Subschema<'d>>) -> Self {
         let mut schemas = Vec::new();
         let mut never = false;
-        let mut seen = HashSet::new();
+        let mut seen = Keys::default();
         let mut left: Vec<Subschema<'d>> = entries.iter().rev().cloned().collect();
         while let Some(schema) = left.pop() {
             never |= *schema.value == Value::Bool(false);

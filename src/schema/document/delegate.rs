@@ -19,9 +19,12 @@ pub(super) fn malformed(schema: &Value) -> BTreeSet<Mistake> {
         let place = error.instance_path().to_string();
         (place, error.masked().to_string())
     };
+    let metaschema = draft202012::meta::validator();
+    if metaschema.is_valid(schema) {
+        return BTreeSet::new();
+    }
     // Each vocabulary of the metaschema tells of what it finds.
-    let errors = draft202012::meta::validator();
-    errors.iter_errors(schema).map(told).collect()
+    metaschema.iter_errors(schema).map(told).collect()
 }
 
 /// How the crate judges: patterns in linear time, and formats as they are judged where it is not asked.
@@ -47,7 +50,10 @@ pub(super) fn whole(
     document: &Value,
     annotations: bool,
 ) -> Result<Delegate, String> {
-    let mut options = options(annotations).with_registry(documents.registry);
+    let mut options = options(annotations);
+    if let Some(registry) = documents.registry {
+        options = options.with_registry(registry);
+    }
     if document.get("$schema").is_none() {
         options = options.with_draft(Draft::Draft202012);
     }

@@ -3,7 +3,7 @@
 use std::{
     borrow::Cow,
     cell::RefCell,
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet},
     error::Error,
     sync::{Arc, Mutex, PoisonError},
 };
@@ -13,6 +13,7 @@ use serde_json::{Map, Value};
 
 use super::{
     Mistake,
+    addresses::Keyed,
     origins::{Origins, key, place},
 };
 
@@ -52,12 +53,13 @@ impl<'d> Subschema<'d> {
 
 /// The documents and everything that can be referred to in them.
 pub(super) struct Documents<'d> {
-    pub(super) registry: &'d Registry<'d>,
+    /// Without it the document is plain, and references are JSON Pointers into it.
+    pub(super) registry: Option<&'d Registry<'d>>,
     values: &'d Values<'d>,
     origins: Origins<'d>,
     missing: BTreeSet<String>,
     /// Where `$ref` leads, by the schema that has it.
-    targets: RefCell<HashMap<usize, Subschema<'d>>>,
+    targets: RefCell<Keyed<Subschema<'d>>>,
 }
 
 impl<'d> Documents<'d> {
@@ -110,7 +112,7 @@ impl<'d> Documents<'d> {
     pub(super) fn new(
         values: &'d Values<'d>,
         origins: Origins<'d>,
-        registry: &'d Registry<'d>,
+        registry: Option<&'d Registry<'d>>,
         missing: Missing,
     ) -> Self {
         Self {
@@ -142,15 +144,23 @@ impl<'d> Documents<'d> {
 
     fn follow_from(&self, base: &str, reference: &str) -> Result<Subschema<'d>, String> {
         let base = uri::from_str(base).map_err(|error| error.to_string())?;
+        let Some(registry) = self.registry else {
+            let value = self.values.get(ROOT);
+            let value = value.and_then(|document| plain_target(document, reference));
+            let base = Arc::new(base);
+            return value
+                .map(|value| Subschema { value, base })
+                .ok_or_else(|| "leads nowhere".to_owned());
+        };
         let (document, _) = reference.split_once('#').unwrap_or((reference, ""));
-        let document = self.registry.resolve_uri(&base.borrow(), document);
+        let document = registry.resolve_uri(&base.borrow(), document);
         let document = document.map_err(|error| error.to_string())?;
         if self.missing.contains(document.as_str()) {
             return Err(format!(
                 "{document} is not among the resources: add it by resource(..)"
             ));
         }
-        let found = self.registry.resolver(base).lookup(reference);
+        let found = registry.resolver(base).lookup(reference);
         let found = found.map_err(|error| error.to_string())?;
         Ok(Subschema {
             value: found.contents(),
@@ -181,8 +191,8 @@ impl<'d> Documents<'d> {
         outer: &Subschema<'d>,
         value: &'d Value,
     ) -> Result<Subschema<'d>, String> {
-        let base = if value.get("$id").is_some() {
-            let resolver = self.registry.resolver((*outer.base).clone());
+        let base = if let (Some(registry), Some(_)) = (self.registry, value.get("$id")) {
+            let resolver = registry.resolver((*outer.base).clone());
             resolver
                 .in_subresource(Draft::Draft202012.create_resource_ref(value))
                 .map_err(|error| error.to_string())?
@@ -225,10 +235,31 @@ impl<'d> Documents<'d> {
     /// A reference by its absolute URI.
     pub(super) fn absolute(&self, from: &Subschema<'d>, reference: &str) -> String {
         let (document, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-        let document = self.registry.resolve_uri(&from.base.borrow(), document);
+        let document = self
+            .registry
+            .map(|it| it.resolve_uri(&from.base.borrow(), document));
         // The check has found where it leads.
-        document.map_or_else(|_| reference.to_owned(), |uri| format!("{uri}#{fragment}"))
+        match document {
+            Some(Ok(uri)) => format!("{uri}#{fragment}"),
+            _ => reference.to_owned(),
+        }
     }
+}
+
+/// Where a reference leads by a JSON Pointer, if it is one that needs no decoding.
+pub(super) fn plain_target<'v>(document: &'v Value, reference: &str) -> Option<&'v Value> {
+    let pointer = match reference.strip_prefix('#') {
+        Some(fragment) => fragment,
+        None if reference.is_empty() => reference,
+        None => return None,
+    };
+    // Of what may stand in a fragment (RFC 3986 §3.5), all but percent-escapes.
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/?".contains(&byte);
+    pointer
+        .bytes()
+        .all(plain)
+        .then(|| document.pointer(pointer))
+        .flatten()
 }
 
 /// A part of a fragment without its percent-escapes (RFC 3986 §2.1).

@@ -1,10 +1,11 @@
 //! Parts of documents as one document of their own.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::VecDeque;
 
 use serde_json::{Map, Value, json};
 
 use super::{
+    addresses::{Keyed, Keys},
     documents::{DRAFT, Documents, Subschema},
     fan_out::Times,
     vocabulary::{Keyword, Shape},
@@ -24,24 +25,20 @@ const LONGEST_REGEX: usize = 4_096;
 pub(super) struct Flat<'a, 'd> {
     documents: &'a Documents<'d>,
     /// The schemas that are referred to.
-    targets: &'a HashSet<usize>,
+    targets: &'a Keys,
     times: &'a Times,
-    places: HashMap<usize, usize>,
+    places: Keyed<usize>,
     left: VecDeque<Subschema<'d>>,
     looked_through: usize,
 }
 
 impl<'a, 'd> Flat<'a, 'd> {
-    pub(super) fn new(
-        documents: &'a Documents<'d>,
-        targets: &'a HashSet<usize>,
-        times: &'a Times,
-    ) -> Self {
+    pub(super) fn new(documents: &'a Documents<'d>, targets: &'a Keys, times: &'a Times) -> Self {
         Self {
             documents,
             targets,
             times,
-            places: HashMap::new(),
+            places: Keyed::default(),
             left: VecDeque::new(),
             looked_through: 0,
         }

@@ -23,6 +23,7 @@
 //! A document is read ([`text`]) and looked at for every mistake ([`check`]) before it is compiled
 //! ([`compile`]). What is captured has an outline ([`outline`]) that holds while it is read.
 
+mod addresses;
 mod check;
 mod compile;
 mod conjunction;
@@ -52,6 +53,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use serde_json::{Map, Value};
 
 use self::given::Given;
+pub(super) use self::patterns::Compiled as CompiledPatterns;
 use super::{Declaration, Field, Schema, declaration::Types};
 
 /// A schema that is written as a JSON Schema document of draft 2020-12.

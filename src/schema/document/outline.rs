@@ -5,11 +5,10 @@
 //! base64 are judged as one. The outline looks at more schemas than hold, and asks less of a value than any
 //! of them, so that it never changes what the draft says of the rest: it only refuses.
 
-use std::collections::HashSet;
-
 use serde_json::Value;
 
 use super::{
+    addresses::Keys,
     compile::Compiler,
     documents::Subschema,
     keywords,
@@ -39,7 +38,7 @@ impl<'d> Compiler<'_, 'd> {
     /// which takes any member.
     fn reachable(&self, entries: Vec<Subschema<'d>>) -> Option<Vec<Subschema<'d>>> {
         let mut reachable = Vec::new();
-        let mut seen = HashSet::new();
+        let mut seen = Keys::default();
         let mut left = entries;
         while let Some(schema) = left.pop() {
             let Some(keywords) = schema.keywords() else {

@@ -46,7 +46,10 @@ impl JsonSchema {
         let mut mistakes = Vec::new();
         // What can be read in several ways is looked at too, so that all is told at once.
         if let Some(values) = self.read(&mut mistakes) {
-            match self.compile_values(&values, program, place) {
+            let mut patterns = Patterns::new(std::mem::take(&mut program.patterns));
+            let node = self.compile_values(&values, &mut patterns, program, place);
+            program.patterns = patterns.compiled;
+            match node {
                 Ok(node) if mistakes.is_empty() => return Ok(node),
                 Ok(_) => {}
                 Err(more) => mistakes.extend(more),
@@ -95,18 +98,20 @@ impl JsonSchema {
     fn compile_values(
         &self,
         values: &Values<'_>,
+        patterns: &mut Patterns,
         program: &mut ProgramBuilder,
         place: &Place<'_>,
     ) -> Result<NodeId, Vec<Mistake>> {
         let told = |told| vec![whole(told)];
         let missing = Missing::default();
         let origins = Origins::of(values);
-        let registry = Documents::register(values, &origins, &missing)?;
-        let documents = Documents::new(values, origins, &registry, missing);
+        let by_uri = !origins.are_plain(values);
+        let registry = by_uri.then(|| Documents::register(values, &origins, &missing));
+        let registry = registry.transpose()?;
+        let documents = Documents::new(values, origins, registry.as_ref(), missing);
         let root = documents.root().map_err(told)?;
-        let mut patterns = Patterns::default();
-        let found = Check::new(&documents, self, &mut patterns).run(root.clone())?;
-        let compiler = Compiler::new(&documents, self, place, &found, program, &mut patterns);
+        let found = Check::new(&documents, self, patterns).run(root.clone())?;
+        let compiler = Compiler::new(&documents, self, place, &found, program, patterns);
         match found.dynamic {
             Some(reason) => compiler.compile_whole(&root, reason),
             None => compiler.compile(root),

@@ -46,7 +46,8 @@ pub(crate) fn document(others: bool) -> impl Strategy<Value = Value> {
     let here = |references| Grammar { others, references };
     let definitions = vec(here(NOWHERE).schema(2), 3);
     let root = here(DEFINITIONS).schema(3);
-    (root, definitions, any::<bool>()).prop_map(|(root, definitions, identified)| {
+    let named = select(&[Named::ByPointer, Named::ByAnchor, Named::ByUri][..]);
+    (root, definitions, named).prop_map(|(root, definitions, named)| {
         let mut root = match root {
             Value::Object(root) => root,
             other => Map::from_iter([("allOf".to_owned(), json!([other]))]),
@@ -63,11 +64,38 @@ pub(crate) fn document(others: bool) -> impl Strategy<Value = Value> {
             json!({"$anchor": "named", "type": ["string", "object"]}),
         );
         root.insert("$defs".into(), kept.into());
-        if identified {
+        if named == Named::ByUri {
             root.insert("$id".into(), "https://example.com/root.json".into());
         }
-        Value::Object(root)
+        let mut root = Value::Object(root);
+        if named == Named::ByPointer {
+            without_anchors(&mut root);
+        }
+        root
     })
+}
+
+/// How schemas are referred to beside JSON Pointers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Named {
+    ByPointer,
+    ByAnchor,
+    ByUri,
+}
+
+/// Leaves nothing in a document that is named in another way than by its place.
+fn without_anchors(value: &mut Value) {
+    match value {
+        Value::Object(members) => {
+            members.remove("$anchor");
+            if members.get("$ref") == Some(&json!("#named")) {
+                members.insert("$ref".into(), "#/$defs/named".into());
+            }
+            members.values_mut().for_each(without_anchors);
+        }
+        Value::Array(items) => items.iter_mut().for_each(without_anchors),
+        _ => {}
+    }
 }
 
 /// Where references may lead without going round in a circle: from the definitions themselves to none
