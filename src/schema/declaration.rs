@@ -98,6 +98,12 @@ impl Types {
         self.0 & other.0 != 0
     }
 
+    /// These types but for the others.
+    #[cfg(feature = "json-schema")]
+    pub(crate) const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     /// Whether the types are one type of text: a string, a number however it is written, or a boolean.
     pub(crate) const fn is_one_scalar(self) -> bool {
         let numbers = Self::INTEGER.0 | Self::NUMBER.0 | Self::WHOLE.0;
@@ -143,8 +149,8 @@ pub(super) struct StringKeywords {
     pub(super) encoded: bool,
 }
 
-/// Which control characters a string may hold.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// Which control characters a string may hold, the fewest first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Controls {
     #[default]
     None,

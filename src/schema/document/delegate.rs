@@ -7,7 +7,7 @@ use jsonschema::{
 };
 use serde_json::{Map, Value};
 
-use super::{Mistake, documents::Documents, keywords};
+use super::{Mistake, documents::Documents, harden, keywords, translated};
 use crate::{
     Code,
     schema::{pattern, whole::WholeRule},
@@ -33,11 +33,18 @@ fn options<'d>(annotations: bool) -> ValidationOptions<'d> {
         .with_pattern_options(PatternOptions::regex().size_limit(pattern::SIZE))
         .should_validate_formats(!annotations)
         .should_ignore_unknown_formats(annotations);
-    keywords::NATIVE_FORMATS
-        .iter()
+    let native = keywords::NATIVE_FORMATS.iter();
+    let native = native.map(|(name, format)| ((*name).to_owned(), *format));
+    let hardened = harden::all_formats().map(|(name, format)| (translated::name(name), format));
+    let options = native
+        .chain(hardened)
         .fold(options, |options, (name, format)| {
-            options.with_format(*name, |text: &str| keywords::is_of(*format, text))
-        })
+            options.with_format(name, move |text: &str| keywords::is_of(format, text))
+        });
+    let purposes = keywords::PURPOSES.iter();
+    purposes.fold(options, |options, name| {
+        options.with_format(*name, |_: &str| true)
+    })
 }
 
 /// The rule of the document as a whole, read from its beginning.
@@ -75,8 +82,9 @@ fn build(options: &ValidationOptions<'_>, schema: &Value) -> Result<Arc<Validato
 /// # Errors
 ///
 /// The first mistake in it.
-pub(super) fn parts(document: &Value, annotations: bool) -> Result<Parts, String> {
-    build(&options(annotations), document).map(Parts)
+pub(super) fn parts(document: &Value) -> Result<Parts, String> {
+    // Of the formats in it, all are asserted.
+    build(&options(false), document).map(Parts)
 }
 
 /// Parts of documents, which share what they refer to.

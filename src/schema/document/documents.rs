@@ -60,6 +60,8 @@ pub(super) struct Documents<'d> {
     missing: BTreeSet<String>,
     /// Where `$ref` leads, by the schema that has it.
     targets: RefCell<Keyed<Subschema<'d>>>,
+    /// Whether schemas take `null`, as far as that was asked.
+    pub(super) nulls: RefCell<Keyed<Option<bool>>>,
 }
 
 impl<'d> Documents<'d> {
@@ -121,6 +123,7 @@ impl<'d> Documents<'d> {
             origins,
             missing: missing.take(),
             targets: RefCell::default(),
+            nulls: RefCell::default(),
         }
     }
 

@@ -85,6 +85,18 @@ impl<'d> FanOut<'d> {
         })
     }
 
+    /// These schemas, and all that they apply.
+    pub(super) fn reached_by(&self, schemas: &[usize]) -> Keys {
+        let mut reached = Keys::default();
+        let mut left = schemas.to_vec();
+        while let Some(schema) = left.pop() {
+            if reached.insert(schema) {
+                left.extend(self.next(schema));
+            }
+        }
+        reached
+    }
+
     fn applied(&mut self, schema: usize) -> &mut Applied<'d> {
         self.schemas.entry(schema).or_insert_with(|| {
             self.order.push(schema);
