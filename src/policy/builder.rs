@@ -2,6 +2,8 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use http::{HeaderName, Method, header::COOKIE};
 
+#[cfg(feature = "json-schema")]
+use super::file::Sources;
 use super::{
     Compiled, Endpoint, HostHeaders, Policy, RouteSchema, Routes,
     endpoint::HeaderField,
@@ -32,6 +34,9 @@ pub struct PolicyBuilder {
     pub(super) host_headers: host_headers::Declared,
     limits: Limits,
     mode: Mode,
+    /// The file that the policy was read from, to show what is wrong in it.
+    #[cfg(feature = "json-schema")]
+    pub(super) sources: Option<Arc<Sources>>,
 }
 
 impl PolicyBuilder {
@@ -116,7 +121,13 @@ impl PolicyBuilder {
         let program = compiler.program.build();
         let declared = std::mem::take(&mut self.host_headers);
         let host_headers = HostHeaders::new(declared, &mut problems);
-        problems.into_result()?;
+        let result = problems.into_result();
+        #[cfg(feature = "json-schema")]
+        let result = match &self.sources {
+            Some(sources) => result.map_err(|error| sources.locate(error)),
+            None => result,
+        };
+        result?;
         Ok(Policy {
             inner: Arc::new(Compiled {
                 routes: Routes::new(routes),

@@ -89,13 +89,22 @@ const ONLY_IN: &[(&str, &[&str])] = &[
             "dynamodb/iam/",
             "layer/checked",
             "layer/event",
+            "policy/file/",
             "problem",
             "schema/document",
         ],
     ),
     ("simdutf8", &["json/reader"]),
     ("tokio", &["layer/body/pace"]),
-    ("toml", &["dynamodb/policy/", "dynamodb/recording/written"]),
+    (
+        "toml",
+        &[
+            "dynamodb/policy/",
+            "dynamodb/recording/written",
+            "policy/file/toml",
+        ],
+    ),
+    ("toml_parser", &["policy/file/toml"]),
     ("tower_layer", &["layer/layer", "egress/"]),
     ("tower_service", &["layer/", "egress/"]),
     (
