@@ -1,0 +1,5 @@
+//! Policies that come from files.
+
+mod file;
+mod file_bounds;
+mod file_schema;
