@@ -2,6 +2,8 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use http::{HeaderName, Method, header::COOKIE};
 
+#[cfg(feature = "json-schema")]
+use super::file::Sources;
 use super::{
     Compiled, Endpoint, HostHeaders, Policy, RouteSchema, Routes,
     endpoint::HeaderField,
@@ -36,6 +38,9 @@ pub struct PolicyBuilder {
     pub(super) modes: DeclaredModes,
     pub(super) base: Option<Policy>,
     pub(super) may_loosen: Vec<Loosening>,
+    /// The file that the policy was read from, to show what is wrong in it.
+    #[cfg(feature = "json-schema")]
+    pub(super) sources: Option<Arc<Sources>>,
 }
 
 impl PolicyBuilder {
@@ -156,7 +161,13 @@ impl PolicyBuilder {
         {
             extend::check(base, &compiled, &self.may_loosen, &mut problems);
         }
-        problems.into_result()?;
+        let result = problems.into_result();
+        #[cfg(feature = "json-schema")]
+        let result = match self.sources.take() {
+            Some(sources) => result.map_err(|error| sources.locate(error)),
+            None => result,
+        };
+        result?;
         Ok(Policy {
             inner: Arc::new(compiled),
             declared: Arc::new(self),

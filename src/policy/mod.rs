@@ -8,6 +8,8 @@ mod builder;
 mod compare;
 mod endpoint;
 mod extend;
+#[cfg(feature = "json-schema")]
+mod file;
 mod host_headers;
 mod multipart;
 mod parameters;

@@ -124,6 +124,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
         &[
             "dynamodb/iam/",
             "layer/checked",
+            "policy/file/",
             "policy/types/",
             "problem",
             "telemetry/event",
@@ -132,7 +133,15 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ),
     ("simdutf8", &["json/reader"]),
     ("tokio", &["layer/body/pace"]),
-    ("toml", &["dynamodb/policy/", "dynamodb/recording/written"]),
+    (
+        "toml",
+        &[
+            "dynamodb/policy/",
+            "dynamodb/recording/written",
+            "policy/file/toml",
+        ],
+    ),
+    ("toml_parser", &["policy/file/toml"]),
     ("tower_layer", &["layer/layer", "egress/"]),
     ("tower_service", &["layer/", "egress/"]),
     (

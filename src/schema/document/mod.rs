@@ -201,7 +201,6 @@ impl JsonSchema {
     /// `#/schemas/Name`, or into one as `#/schemas/Name/properties/member`, and they refer to each other
     /// in the same way. Of those that a document reaches it is as if it had them itself; the others cost
     /// it nothing.
-    #[allow(dead_code, reason = "for policies that are read from files")]
     pub(crate) fn with_definitions(mut self, definitions: &Arc<Map<String, Value>>) -> Self {
         self.definitions = Some(definitions.clone());
         self
