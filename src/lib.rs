@@ -63,6 +63,7 @@
 //! * `axum` (default): the route of a request is axum's `MatchedPath`, its path parameters are those
 //!   that axum decoded. Without it, [`HardenLayer::route_by`] names the route.
 //! * `json-schema`: `JsonSchema`, schemas from JSON Schema documents of draft 2020-12.
+//! * `openapi`: `OpenApi`, policies from OpenAPI documents of versions 3.0 and 3.1.
 //! * `egress`: connections that go to no internal address, for hyper-util; `reqwest`: a client of it.
 //! * `toml`: DynamoDB policies from TOML files.
 //! * `dynamodb`: an allowlist around the AWS DynamoDB client. It needs Rust 1.94.1, as the SDK does;
@@ -102,6 +103,8 @@ mod violations;
 
 #[cfg(feature = "axum")]
 pub use crate::layer::{Checked, CheckedRejection, assert_covered};
+#[cfg(feature = "openapi")]
+pub use crate::policy::OpenApi;
 #[cfg(feature = "json-schema")]
 pub use crate::schema::JsonSchema;
 pub use crate::{

@@ -8,6 +8,8 @@ mod builder;
 mod endpoint;
 mod host_headers;
 mod multipart;
+#[cfg(feature = "openapi")]
+mod openapi;
 mod parameters;
 mod path;
 mod route;
@@ -21,6 +23,8 @@ pub use builder::PolicyBuilder;
 pub(crate) use endpoint::Endpoint;
 pub use host_headers::HostHeader;
 pub(crate) use host_headers::HostHeaders;
+#[cfg(feature = "openapi")]
+pub use openapi::OpenApi;
 pub(crate) use route::{Lookup, Routes};
 pub use route_schema::RouteSchema;
 pub use validator::Validator;

@@ -47,6 +47,12 @@ mod vocabulary;
 
 use std::{collections::BTreeMap, sync::Arc};
 
+#[cfg(feature = "openapi")]
+pub(crate) use self::{
+    origins::escape,
+    text::read as read_json,
+    vocabulary::{Keyword, Shape},
+};
 use super::{Declaration, Schema, declaration::Types};
 
 /// A schema that is written as a JSON Schema document of draft 2020-12.

@@ -1,0 +1,3 @@
+//! Policies from other sources than code.
+
+mod openapi;
