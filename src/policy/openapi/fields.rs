@@ -75,10 +75,16 @@ impl<'d> Importer<'d> {
     /// The schema of a field: that of the document, but that text is never `null`.
     pub(super) fn field(&mut self, schema: &Node<'d>) -> Value {
         // A shared schema that has `null` is one of JSON, and the field takes the rest of it over.
-        let behind = self.behind(schema).filter(may_be_null);
+        let behind = self.behind(schema);
+        let behind = behind.filter(|schema| self.may_be_null(schema));
         let mut field = self.schema(behind.as_ref().unwrap_or(schema));
         without_null(&mut field);
         field
+    }
+
+    fn may_be_null(&mut self, schema: &Node<'d>) -> bool {
+        let known = self.nullable.entry(schema.key());
+        *known.or_insert_with(|| may_be_null(schema))
     }
 
     /// Whether the schema of a parameter takes the empty text for sure.

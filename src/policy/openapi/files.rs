@@ -108,7 +108,8 @@ impl<'d> Importer<'d> {
 fn is_file(schema: &Node<'_>) -> bool {
     let is_text = match schema.value.get("type") {
         None => true,
-        Some(Value::Array(kinds)) => kinds.iter().any(|kind| kind == "string"),
+        // There are seven types.
+        Some(Value::Array(kinds)) => kinds.iter().take(7).any(|kind| kind == "string"),
         Some(kind) => kind == "string",
     };
     let encoded = schema.value.get("contentEncoding").is_some();

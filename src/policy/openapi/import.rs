@@ -45,6 +45,8 @@ pub(super) struct Importer<'d> {
     pub(super) schemas: BTreeMap<String, Value>,
     /// What the schemas of fields are, by their keys.
     pub(super) kinds: HashMap<usize, Kind>,
+    /// Whether they take `null`, by their keys.
+    pub(super) nullable: HashMap<usize, bool>,
     /// References into shared schemas: where they stand, and where they lead.
     pub(super) deep: Vec<(Node<'d>, Vec<String>)>,
 }
@@ -68,6 +70,7 @@ pub(super) fn import<'d>(
         wanted: Vec::new(),
         schemas: BTreeMap::new(),
         kinds: HashMap::new(),
+        nullable: HashMap::new(),
         deep: Vec::new(),
     };
     importer.document();

@@ -66,11 +66,11 @@ impl<'d> Node<'d> {
     /// The value at the end of a JSON Pointer whose steps these are.
     pub(super) fn at(&self, steps: &[String]) -> Option<Self> {
         steps.iter().try_fold(self.clone(), |node, step| {
-            if node.value.is_array() {
-                node.items().nth(step.parse().ok()?)
-            } else {
-                node.member(step)
-            }
+            let Value::Array(items) = node.value else {
+                return node.member(step);
+            };
+            let place = step.parse().ok()?;
+            Some(node.inner(Step::Item(place), items.get(place)?))
         })
     }
 

@@ -40,6 +40,7 @@ impl<'d> Importer<'d> {
             self.referred(&reference, &mut keywords);
             return Value::Object(keywords);
         }
+        self.report.spend(dropped.len());
         let mut dropped = dropped.clone();
         if node.value.get("properties").is_some() || node.value.get("allOf").is_some() {
             self.read_only(node, &mut dropped);

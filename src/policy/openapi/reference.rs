@@ -38,13 +38,19 @@ impl<'d> Importer<'d> {
             let Some(reference) = at.member("$ref") else {
                 return Some(at);
             };
-            let says_more = |(name, _): (&str, _)| name != "$ref" && !is_annotation(name);
-            if !self.is_3_0() && at.members().any(says_more) {
+            if !self.is_3_0() && self.says_more(&at) {
                 return Some(at);
             }
             at = self.target(&reference)?.1;
         }
         self.circle(schema)
+    }
+
+    /// Whether a schema with a reference has rules of its own.
+    fn says_more(&mut self, schema: &Node<'d>) -> bool {
+        schema.members().any(|(name, member)| {
+            !self.report.take(&member) || (name != "$ref" && !is_annotation(name))
+        })
     }
 
     fn circle(&mut self, node: &Node<'d>) -> Option<Node<'d>> {

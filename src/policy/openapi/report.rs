@@ -11,7 +11,7 @@ use crate::{ConfigError, error::Problems};
 const MOST: usize = 1_000;
 
 /// The values that one document may come to. What is referred to counts as often as it is taken.
-const VALUES: usize = 1_000_000;
+const VALUES: usize = 500_000;
 
 #[derive(Debug)]
 pub(super) struct Report {
@@ -65,10 +65,15 @@ impl Report {
 
     /// Counts one more value. Answers whether it still may be.
     pub(super) fn take(&mut self, at: &Node<'_>) -> bool {
+        self.spend(at.cost())
+    }
+
+    /// Counts what costs as much as so many values. Answers whether it still may be.
+    pub(super) fn spend(&mut self, cost: usize) -> bool {
         if self.left == 0 {
             return false;
         }
-        self.left = self.left.saturating_sub(at.cost());
+        self.left = self.left.saturating_sub(cost);
         if self.left == 0 {
             // It is told even where there is no more room.
             self.mistakes.truncate(MOST - 1);

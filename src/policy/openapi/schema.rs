@@ -102,6 +102,10 @@ impl<'d> Importer<'d> {
                 let schemas = schemas.map(|(name, schema)| (name.to_owned(), self.schema(&schema)));
                 Value::Object(schemas.collect())
             }
+            (Some(Shape::One), Value::Array(_)) if !self.is_3_0() => {
+                let told = "is a list of schemas, which draft 2020-12 calls `prefixItems`";
+                return self.report.mistake(value, told);
+            }
             (Some(Shape::One), _) => self.schema(value),
             (Some(Shape::List), _) => {
                 let told = "is no list of schemas";

@@ -9,7 +9,7 @@ use tower_harden::OpenApi;
 
 use super::mistakes::told;
 
-const TOO_MUCH: &str = "the document: comes to more than 1000000 values";
+const TOO_MUCH: &str = "the document: comes to more than 500000 values";
 
 /// What is told, which takes no time to speak of.
 fn told_soon(text: impl Into<String>) -> Vec<String> {

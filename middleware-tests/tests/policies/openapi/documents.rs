@@ -42,3 +42,10 @@ fn version_3_1() {
         .without(&Method::PUT, "/upload");
     assert_comes_to(&document, "orders-3.1.json");
 }
+
+/// A document that the crate `aide` wrote, 0.15, of handlers and their types.
+#[test]
+fn that_aide_writes() {
+    let document = OpenApi::new(vector("aide-3.1.document.json"));
+    assert_comes_to(&document, "aide-3.1.json");
+}
