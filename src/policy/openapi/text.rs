@@ -12,8 +12,11 @@ const MOST: usize = 8 * 1024 * 1024;
 /// The containers in each other. The reader of YAML takes much of the stack for each.
 const DEEPEST: usize = 64;
 
-/// The values of a document in YAML, and what its aliases repeat of it.
+/// The values of a document in YAML.
 const NODES: usize = 1_000_000;
+
+/// The values that aliases repeat.
+const REPEATED: usize = 100_000;
 
 /// Reads a document. What can be read in more than one way is told.
 pub(super) fn read(text: &str, report: &mut Report) -> Option<Value> {
@@ -44,11 +47,11 @@ fn read_yaml(text: &str) -> Result<Value, String> {
             max_events: 2 * NODES,
             max_nodes: NODES,
             max_total_scalar_bytes: MOST,
-            max_recorded_anchor_events: NODES,
+            max_recorded_anchor_events: REPEATED,
             max_recorded_anchor_bytes: MOST,
         },
         alias_limits: serde_saphyr::alias_limits! {
-            max_total_replayed_events: NODES,
+            max_total_replayed_events: REPEATED,
         },
         duplicate_keys: DuplicateKeyPolicy::Error,
         merge_keys: MergeKeyPolicy::Error,

@@ -104,11 +104,11 @@ fn schemas_that_hold_together_need_no_stack() {
         "openapi: 3.0.0\npaths: { /a: { post: { requestBody: { content: { application/json: { schema: \
          { $ref: '#/components/schemas/A0' } } } } } } }\ncomponents:\n  schemas:\n",
     );
-    for level in 0..20_000 {
+    for level in 0..4_000 {
         let next = format!("{{ $ref: '#/components/schemas/A{}' }}", level + 1);
         writeln!(text, "    A{level}: {{ allOf: [{next}] }}").expect("a text");
     }
-    text.push_str("    A20000: { type: object }\n");
+    text.push_str("    A4000: { type: object }\n");
     let told = told_soon(text);
     assert_eq!(told.len(), 1);
     assert!(told[0].starts_with(TOO_MUCH), "{told:?}");
