@@ -2,8 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{fields::Kind, import::Importer, node::Node};
+use super::{fields::Kind, import::Importer, node::Node, schema::is_annotation};
 use crate::input::is_media_type;
+
+/// What is judged of a file, and of a list of files.
+const OF_FILES: &[&str] = &["contentMediaType", "format", "maxLength", "type"];
+const OF_LISTS: &[&str] = &["items", "maxItems", "minItems", "type"];
 
 impl<'d> Importer<'d> {
     /// A form of media type `multipart/form-data`.
@@ -38,16 +42,19 @@ impl<'d> Importer<'d> {
     /// The schema of a file or of each of several, and how many there may be.
     fn file(&mut self, field: &Node<'d>) -> Option<(Node<'d>, u64)> {
         let field = self.behind(field)?;
-        if is_file(&field) {
+        if self.is_file(&field) {
+            self.no_more(&field, OF_FILES);
             return Some((field, 1));
         }
         if self.kind(&field) != Kind::List {
             return None;
         }
         let file = self.behind(&field.member("items")?)?;
-        if !is_file(&file) {
+        if !self.is_file(&file) {
             return None;
         }
+        self.no_more(&field, OF_LISTS);
+        self.no_more(&file, OF_FILES);
         if field.value.get("minItems").and_then(Value::as_u64) > Some(1) {
             let told = "is not judged of files: one of them is `required`, or none";
             self.report.mistake_in(&field, "minItems", told);
@@ -102,17 +109,33 @@ impl<'d> Importer<'d> {
         }
         Value::Object(rules)
     }
-}
 
-/// Whether a schema is that of bytes: `format: binary`, or a media type without an encoding as text.
-fn is_file(schema: &Node<'_>) -> bool {
-    let is_text = match schema.value.get("type") {
-        None => true,
-        // There are seven types.
-        Some(Value::Array(kinds)) => kinds.iter().take(7).any(|kind| kind == "string"),
-        Some(kind) => kind == "string",
-    };
-    let encoded = schema.value.get("contentEncoding").is_some();
-    let binary = schema.text("format") == Some("binary");
-    is_text && !encoded && (binary || schema.value.get("contentMediaType").is_some())
+    /// Whether a schema is that of bytes: `format: binary`, or a media type without an encoding as text.
+    fn is_file(&self, schema: &Node<'d>) -> bool {
+        let is_text = match schema.value.get("type") {
+            None => true,
+            // There are seven types.
+            Some(Value::Array(kinds)) => kinds.iter().take(7).any(|kind| kind == "string"),
+            Some(kind) => kind == "string",
+        };
+        let has = |keyword: &str| schema.value.get(keyword).is_some();
+        let binary = schema.text("format") == Some("binary");
+        let typed = !self.is_3_0() && has("contentMediaType") && !has("contentEncoding");
+        is_text && (binary || typed)
+    }
+
+    /// Tells of rules that are not judged of files.
+    fn no_more(&mut self, schema: &Node<'d>, judged: &[&str]) {
+        for (name, rule) in schema.members() {
+            if !self.report.take(&rule) {
+                return;
+            }
+            let ignored = is_annotation(name) || (name == "nullable" && self.is_3_0());
+            if !ignored && !judged.contains(&name) {
+                let told = "is not judged of files, which have media types, a `maxLength` and, as \
+                            lists, `maxItems`";
+                self.report.mistake(&rule, told);
+            }
+        }
+    }
 }

@@ -74,7 +74,7 @@ impl<'d> Importer<'d> {
                         self.collect(&target, record, deepest);
                     }
                 }
-                "nullable" => {}
+                "nullable" if self.is_3_0() => {}
                 _ if is_annotation(name) => {}
                 _ => {
                     let told = "says of a form what is not judged: it has declared `properties` \

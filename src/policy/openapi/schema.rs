@@ -67,6 +67,11 @@ impl<'d> Importer<'d> {
                                 `#/components/schemas/Name`";
                     self.report.mistake(&value, told);
                 }
+                "nullable" => {
+                    let told = "is of OpenAPI 3.0: 3.1 has `null` among the types, as in `type: \
+                                [string, \"null\"]`";
+                    self.report.mistake(&value, told);
+                }
                 "$dynamicRef" => {
                     let told = "depends on the way that led to it: write a `$ref`";
                     self.report.mistake(&value, told);
