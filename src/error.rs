@@ -36,6 +36,7 @@ pub struct ConfigError {
 pub struct ConfigProblem {
     place: String,
     message: String,
+    excerpt: Option<String>,
 }
 
 impl ConfigError {
@@ -45,6 +46,16 @@ impl ConfigError {
         Self {
             problems: problems.list,
         }
+    }
+
+    #[cfg(feature = "json-schema")]
+    pub(crate) const fn of(problems: Vec<ConfigProblem>) -> Self {
+        Self { problems }
+    }
+
+    #[cfg(feature = "json-schema")]
+    pub(crate) fn into_problems(self) -> Vec<ConfigProblem> {
+        self.problems
     }
 
     /// The mistakes, in the order in which they stand in the configuration.
@@ -62,7 +73,7 @@ impl fmt::Display for ConfigError {
                 write!(f, "{} problems in the configuration", problems.len())?;
                 problems
                     .iter()
-                    .try_for_each(|problem| write!(f, "\n  {problem}"))
+                    .try_for_each(|problem| write!(f, "\n  {}", Indented(problem)))
             }
         }
     }
@@ -89,11 +100,45 @@ impl ConfigProblem {
     pub fn message(&self) -> &str {
         &self.message
     }
+
+    /// The line of the file that the mistake stands in, with its number and a line of carets below it. A
+    /// configuration that is no file has none.
+    #[must_use]
+    pub fn excerpt(&self) -> Option<&str> {
+        self.excerpt.as_deref()
+    }
+
+    /// A mistake in a file.
+    #[cfg(feature = "json-schema")]
+    pub(crate) fn in_file(place: String, message: String, excerpt: Option<String>) -> Self {
+        Self {
+            place,
+            message,
+            excerpt,
+        }
+    }
 }
 
 impl fmt::Display for ConfigProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.place, self.message)
+        write!(f, "{}: {}", self.place, self.message)?;
+        match &self.excerpt {
+            Some(excerpt) => write!(f, "\n{excerpt}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// A mistake among others.
+struct Indented<'p>(&'p ConfigProblem);
+
+impl fmt::Display for Indented<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.0.place, self.0.message)?;
+        let excerpt = self.0.excerpt.iter().flat_map(|excerpt| excerpt.lines());
+        excerpt
+            .into_iter()
+            .try_for_each(|line| write!(f, "\n  {line}"))
     }
 }
 
@@ -108,7 +153,13 @@ impl Problems {
         self.list.push(ConfigProblem {
             place: place.into(),
             message: message.into(),
+            excerpt: None,
         });
+    }
+
+    /// How many there are so far.
+    pub(crate) fn len(&self) -> usize {
+        self.list.len()
     }
 
     #[cfg(feature = "dynamodb")]

@@ -62,10 +62,11 @@
 //!
 //! * `axum` (default): the route of a request is axum's `MatchedPath`, its path parameters are those
 //!   that axum decoded. Without it, [`HardenLayer::route_by`] names the route.
-//! * `json-schema`: `JsonSchema`, schemas from JSON Schema documents of draft 2020-12.
+//! * `json-schema`: `JsonSchema`, schemas from JSON Schema documents of draft 2020-12, and policies from
+//!   JSON files.
 //! * `openapi`: `OpenApi`, policies from OpenAPI documents of versions 3.0 and 3.1.
 //! * `egress`: connections that go to no internal address, for hyper-util; `reqwest`: a client of it.
-//! * `toml`: DynamoDB policies from TOML files.
+//! * `toml`: DynamoDB policies from TOML files; with `json-schema`, policies of services too.
 //! * `dynamodb`: an allowlist around the AWS DynamoDB client. It needs Rust 1.94.1, as the SDK does;
 //!   the rest needs 1.89.
 //! * `full`: all of these.

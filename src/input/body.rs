@@ -17,6 +17,12 @@ pub(crate) struct Bodies {
 }
 
 impl Bodies {
+    pub(crate) const NONE: Self = Self {
+        json: false,
+        form: false,
+        multipart: false,
+    };
+
     pub(crate) const fn any(self) -> bool {
         self.json || self.form || self.multipart
     }

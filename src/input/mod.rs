@@ -23,5 +23,7 @@ pub(crate) use media_type::is_media_type;
 pub(crate) use multipart::{Part, read_parts};
 pub(crate) use pairs::{FieldsError, read_pairs};
 pub use path::PathParams;
+#[cfg(feature = "json-schema")]
+pub(crate) use percent::decode_uri;
 #[cfg(feature = "openapi")]
 pub(crate) use percent::{Plus, decode as percent_decode};

@@ -13,6 +13,12 @@ pub(crate) enum Plus {
     Plus,
 }
 
+/// Decodes `%xx`, as it stands in a URI that is no form.
+#[cfg(feature = "json-schema")]
+pub(crate) fn decode_uri(text: &str) -> Option<Cow<'_, str>> {
+    decode(text, Plus::Plus)
+}
+
 /// Decodes `%xx` and, where it is one, the space that `+` stands for.
 ///
 /// Extractors take `%zz` literally and make U+FFFD of bytes that are no UTF-8, without a word. Both

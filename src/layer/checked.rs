@@ -4,10 +4,10 @@ use std::{any::type_name, error::Error, fmt};
 
 use axum::{
     body::{Body, Bytes},
-    extract::{FromRequest, Request, rejection::BytesRejection},
+    extract::{FromRequest, OptionalFromRequest, Request, rejection::BytesRejection},
     response::{IntoResponse, Response},
 };
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, StatusCode, header::CONTENT_TYPE};
 use serde::de::DeserializeOwned;
 
 use super::{event, json_body::JsonBody};
@@ -66,6 +66,7 @@ where
     async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
         match request.extensions().get() {
             Some(JsonBody::Judged) => {}
+            Some(JsonBody::Absent) => return Err(CheckedRejection::Missing),
             Some(JsonBody::Unjudged) if is_json(request.headers()) => {}
             Some(JsonBody::Unjudged) => return Err(CheckedRejection::MediaType),
             None => {
@@ -80,6 +81,31 @@ where
             event::not_of_type(type_name::<T>(), &error);
             CheckedRejection::Type
         })
+    }
+}
+
+/// `None` where the route declares its body by [`optional_body`](crate::RouteSchema::optional_body) and the
+/// request has none.
+impl<T, S> OptionalFromRequest<S> for Checked<T>
+where
+    T: DeserializeOwned,
+    S: Send + Sync,
+{
+    type Rejection = CheckedRejection;
+
+    async fn from_request(request: Request, state: &S) -> Result<Option<Self>, Self::Rejection> {
+        let absent = match request.extensions().get() {
+            Some(JsonBody::Absent) => true,
+            // As `axum::Json` tells, where nothing was judged.
+            Some(JsonBody::Unjudged) => !request.headers().contains_key(CONTENT_TYPE),
+            Some(JsonBody::Judged) | None => false,
+        };
+        if absent {
+            return Ok(None);
+        }
+        <Self as FromRequest<S>>::from_request(request, state)
+            .await
+            .map(Some)
     }
 }
 
@@ -100,6 +126,9 @@ pub enum CheckedRejection {
     NotJudged,
     /// The layer lets pass what it would refuse, and the body is not announced as JSON: 415.
     MediaType,
+    /// The route allows that there is no body, and the handler does not: 400. It takes
+    /// `Option<Checked<T>>`.
+    Missing,
     /// The body cannot be read, or is longer than axum's `DefaultBodyLimit`.
     Body(BytesRejection),
     /// The schema of the route accepts the body and the type does not: 422, and an event.
@@ -111,6 +140,7 @@ impl fmt::Display for CheckedRejection {
         f.write_str(match self {
             Self::NotJudged => "no HardenLayer has judged the body as JSON",
             Self::MediaType => "the body is not announced as JSON",
+            Self::Missing => "there is no body",
             Self::Body(_) => "the body cannot be read",
             Self::Type => "the body does not have the type of the handler",
         })
@@ -131,10 +161,8 @@ impl IntoResponse for CheckedRejection {
         let (location, code) = match self {
             Self::NotJudged => return StatusCode::INTERNAL_SERVER_ERROR.into_response(),
             Self::Body(rejection) => return rejection.into_response(),
-            Self::MediaType => (
-                Location::Header(http::header::CONTENT_TYPE),
-                Code::MediaType,
-            ),
+            Self::MediaType => (Location::Header(CONTENT_TYPE), Code::MediaType),
+            Self::Missing => (Location::Body(Pointer::default()), Code::BodyMissing),
             Self::Type => (Location::Body(Pointer::default()), Code::Type),
         };
         let rejection = Rejection::new(vec![Violation::new(location, code)], None);

@@ -2,12 +2,16 @@
 
 use std::sync::Arc;
 
-use http::{Method, header::HOST, request::Parts};
+use http::{
+    Method,
+    header::{CONTENT_TYPE, HOST},
+    request::Parts,
+};
 
 use super::{event, json_body::JsonBody, layer::Shared};
 use crate::{
     Code, Limits, Location, Mode, Rejection, Violation,
-    input::{self, BodyKind},
+    input::{self, Bodies, BodyKind},
     location::Pointer,
     policy::{BodyJudge, Compiled, Endpoint, Lookup},
     violations::Violations,
@@ -68,8 +72,11 @@ pub(super) fn head(shared: &Shared, parts: &mut Parts, bodiless: bool) -> Head {
     // Before a byte of the body is asked for: a client that waits for `100 Continue` never sends it.
     let declared = endpoint.bodies();
     let body = match bodiless {
-        true if declared.any() => Err((None, Code::BodyMissing)),
+        true if endpoint.requires_body() => Err((None, Code::BodyMissing)),
         true => Ok(BodyKind::None),
+        false if endpoint.optional_body && !parts.headers.contains_key(CONTENT_TYPE) => {
+            input::check_headers(&parts.headers, Bodies::NONE, endpoint.limits.body)
+        }
         false => input::check_headers(&parts.headers, declared, endpoint.limits.body),
     };
     let too_large = matches!(body, Err((_, Code::BodyTooLarge)));
@@ -88,15 +95,21 @@ pub(super) fn head(shared: &Shared, parts: &mut Parts, bodiless: bool) -> Head {
     if too_large || (decided && !violations.is_empty() && endpoint.mode == Mode::Enforce) {
         return Head::Refuse(refuse(violations.take(), endpoint, &parts.method));
     }
+    let json = match expect {
+        Expect::Json(_) => Some(JsonBody::Judged),
+        Expect::Nothing if declared.json => Some(JsonBody::Absent),
+        _ => None,
+    };
     if bodiless {
         report(violations.take(), endpoint, &parts.method);
+        json.and_then(|json| parts.extensions.insert(json));
         return Head::Pass;
     }
     Head::Read(Inspection {
         policy: policy.clone(),
         endpoint: endpoint.clone(),
         violations,
-        json: matches!(expect, Expect::Json(_)).then_some(JsonBody::Judged),
+        json,
         expect,
     })
 }
@@ -146,7 +159,10 @@ impl Inspection {
         let wrong = match &mut self.expect {
             Expect::Nothing => (!body.is_empty()).then_some(Code::BodyUnexpected),
             Expect::Json(_) | Expect::Form | Expect::Multipart(_) if body.is_empty() => {
-                last.then_some(Code::BodyMissing)
+                if last && self.json.is_some() {
+                    self.json = Some(JsonBody::Absent);
+                }
+                (last && self.endpoint.requires_body()).then_some(Code::BodyMissing)
             }
             Expect::Json(begun) => {
                 let mut read = |judge: &mut BodyJudge| {
@@ -193,7 +209,7 @@ impl Inspection {
         if !last {
             return Verdict::Continue;
         }
-        let json = if violations.is_empty() {
+        let json = if violations.is_empty() || self.json == Some(JsonBody::Absent) {
             self.json
         } else {
             Some(JsonBody::Unjudged)

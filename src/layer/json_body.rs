@@ -4,6 +4,8 @@
 pub(super) enum JsonBody {
     /// It keeps to the schema of its route.
     Judged,
+    /// There is none, which its route allows.
+    Absent,
     /// It passes whatever it is: its route does not enforce.
     Unjudged,
 }

@@ -2,6 +2,8 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use http::{HeaderName, Method, header::COOKIE};
 
+#[cfg(feature = "json-schema")]
+use super::file::Sources;
 use super::{
     Compiled, Endpoint, HostHeaders, Policy, RouteSchema, Routes,
     endpoint::HeaderField,
@@ -32,6 +34,9 @@ pub struct PolicyBuilder {
     pub(super) host_headers: host_headers::Declared,
     limits: Limits,
     mode: Mode,
+    /// The file that the policy was read from, to show what is wrong in it.
+    #[cfg(feature = "json-schema")]
+    pub(super) sources: Option<Arc<Sources>>,
 }
 
 impl PolicyBuilder {
@@ -116,7 +121,13 @@ impl PolicyBuilder {
         let program = compiler.program.build();
         let declared = std::mem::take(&mut self.host_headers);
         let host_headers = HostHeaders::new(declared, &mut problems);
-        problems.into_result()?;
+        let result = problems.into_result();
+        #[cfg(feature = "json-schema")]
+        let result = match &self.sources {
+            Some(sources) => result.map_err(|error| sources.locate(error)),
+            None => result,
+        };
+        result?;
         Ok(Policy {
             inner: Arc::new(Compiled {
                 routes: Routes::new(routes),
@@ -174,16 +185,19 @@ impl Compiler<'_> {
             } else if path.iter().any(|(earlier, _)| **earlier == **parameter) {
                 self.problems.add(place.to_string(), "is declared twice");
             }
-            self.once(declaration, &place, "path parameter");
-            path.push((
-                parameter.as_str().into(),
-                self.parameter(declaration, &place),
-            ));
+            let schema = self.parameter(declaration, &place);
+            self.once(schema, &place, "path parameter");
+            path.push((parameter.as_str().into(), schema));
         }
 
         for what in &schema.repeated {
             self.problems
                 .add(format!("{name}: {what}"), "is declared twice");
+        }
+        let has_body = schema.json.is_some() || schema.form.is_some() || schema.multipart.is_some();
+        if schema.optional_body && !has_body {
+            self.problems
+                .add(name, "has an optional body, and declares none");
         }
         let limits = schema.limits.unwrap_or(limits);
         let query = schema.query.iter().map(DeclaredField::parts);
@@ -206,6 +220,7 @@ impl Compiler<'_> {
                 .multipart
                 .as_ref()
                 .map(|multipart| self.multipart(name, multipart, limits)),
+            optional_body: schema.optional_body,
             limits,
             mode: schema.mode.unwrap_or(mode),
         }
@@ -216,16 +231,11 @@ impl Compiler<'_> {
         &mut self,
         route: &str,
         location: fn(Option<Arc<str>>) -> Location,
-        declared: impl Iterator<Item = (&'d str, bool, &'d Declaration)> + Clone,
+        declared: impl Iterator<Item = (&'d str, bool, &'d Declaration)>,
         limits: Limits,
     ) -> Fields {
-        let numbers = declared
-            .clone()
-            .map(|(_, required, field)| (required, field.least_parameters()));
-        let required = numbers.clone().filter(|(required, _)| *required);
-        let required: usize = required.map(|(_, number)| number).sum();
-        let largest = numbers.map(|(_, number)| number).max();
-        let least = required.max(largest.unwrap_or(0));
+        let fields = self.fields(route, location, declared);
+        let least = fields.least(|schema| self.program.least_parameters(schema));
         if least > limits.parameters {
             let most = limits.parameters;
             self.problems.add(
@@ -233,7 +243,7 @@ impl Compiler<'_> {
                 format!("has {least} parameters at the least, and max_parameters is {most}"),
             );
         }
-        self.fields(route, location, declared)
+        fields
     }
 
     fn fields<'d>(
@@ -284,9 +294,10 @@ impl Compiler<'_> {
                     "holds cookies: declare them by .cookie(..)",
                 );
             }
-            self.once(&field.schema, &place, "header");
+            let schema = self.parameter(&field.schema, &place);
+            self.once(schema, &place, "header");
             headers.push(HeaderField {
-                schema: self.parameter(&field.schema, &place),
+                schema,
                 name,
                 required: field.required,
             });
@@ -297,16 +308,17 @@ impl Compiler<'_> {
     fn cookies<'d>(
         &mut self,
         route: &str,
-        declared: impl Iterator<Item = (&'d str, bool, &'d Declaration)> + Clone,
+        declared: impl Iterator<Item = (&'d str, bool, &'d Declaration)>,
     ) -> Fields {
-        for (name, _, declaration) in declared.clone() {
+        let fields = self.fields(route, Location::Cookie, declared);
+        for field in fields.iter() {
             let place = Place {
                 route: &route,
-                location: Location::Cookie(Some(name.into())),
+                location: Location::Cookie(Some(field.name.clone())),
             };
-            self.once(declaration, &place, "cookie");
+            self.once(field.schema, &place, "cookie");
         }
-        self.fields(route, Location::Cookie, declared)
+        fields
     }
 
     fn json(&mut self, route: &str, declaration: &Declaration, limits: Limits) -> NodeId {
@@ -375,20 +387,15 @@ impl Compiler<'_> {
     }
 
     /// Says of a list that it stands where a field comes once.
-    fn once(&mut self, declaration: &Declaration, place: &Place<'_>, kind: &str) {
-        if declaration.is_list() {
+    fn once(&mut self, schema: NodeId, place: &Place<'_>, kind: &str) {
+        if self.program.is_list(schema) {
             let problem = format!("is a list, and a {kind} comes once");
             self.problems.add(place.to_string(), problem);
         }
     }
 
     fn parameter(&mut self, declaration: &Declaration, place: &Place<'_>) -> NodeId {
-        if !declaration.is_parameter() {
-            self.problems.add(
-                place.to_string(),
-                "has a type that only JSON has: null, or a list of lists",
-            );
-        }
-        self.program.add(declaration, place, self.problems)
+        self.program
+            .add_parameter(declaration, place, self.problems)
     }
 }

@@ -27,6 +27,8 @@ pub(crate) struct Endpoint {
     pub(super) json: Option<NodeId>,
     pub(super) form: Option<Fields>,
     pub(super) multipart: Option<Multipart>,
+    /// Whether a request may come without the declared body.
+    pub(crate) optional_body: bool,
     pub(crate) limits: Limits,
     pub(crate) mode: Mode,
 }
@@ -51,6 +53,7 @@ impl Endpoint {
             json: None,
             form: None,
             multipart: None,
+            optional_body: false,
             limits,
             mode,
         }
@@ -62,6 +65,11 @@ impl Endpoint {
             form: self.form.is_some(),
             multipart: self.multipart.is_some(),
         }
+    }
+
+    /// Whether every request has a body.
+    pub(crate) fn requires_body(&self) -> bool {
+        self.bodies().any() && !self.optional_body
     }
 
     pub(crate) fn has_path_parameters(&self) -> bool {

@@ -6,6 +6,8 @@
 mod body;
 mod builder;
 mod endpoint;
+#[cfg(feature = "json-schema")]
+mod file;
 mod host_headers;
 mod multipart;
 #[cfg(feature = "openapi")]

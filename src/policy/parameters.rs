@@ -71,6 +71,22 @@ impl Fields {
         self.fields.is_empty()
     }
 
+    pub(super) fn iter(&self) -> impl Iterator<Item = &ParameterField> {
+        self.fields.iter()
+    }
+
+    /// The least number of parameters that a request has, where a field is written in `least` of them.
+    pub(super) fn least(&self, least: impl Fn(NodeId) -> usize) -> usize {
+        let numbers = || {
+            self.iter()
+                .map(|field| (field.required, least(field.schema)))
+        };
+        let required = numbers().filter(|(required, _)| *required);
+        let required: usize = required.map(|(_, number)| number).sum();
+        let largest = numbers().map(|(_, number)| number).max();
+        required.max(largest.unwrap_or(0))
+    }
+
     pub(super) fn contains(&self, name: &str) -> bool {
         self.names.find(name.as_bytes(), 0).is_some()
     }

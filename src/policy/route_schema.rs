@@ -29,6 +29,7 @@ pub struct RouteSchema {
     pub(super) json: Option<Declaration>,
     pub(super) form: Option<Declaration>,
     pub(super) multipart: Option<MultipartSchema>,
+    pub(super) optional_body: bool,
     pub(super) limits: Option<Limits>,
     pub(super) mode: Option<Mode>,
     /// What was declared a second time.
@@ -137,6 +138,12 @@ impl RouteSchema {
     pub fn multipart(mut self, schema: MultipartSchema) -> Self {
         let earlier = self.multipart.replace(schema).is_some();
         self.once("multipart", earlier)
+    }
+
+    /// Accepts requests without a body as well: those that have no bytes of one, whatever they announce.
+    pub fn optional_body(mut self) -> Self {
+        self.optional_body = true;
+        self
     }
 
     fn once(mut self, what: &'static str, earlier: bool) -> Self {

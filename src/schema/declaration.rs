@@ -45,10 +45,6 @@ impl Declaration {
         }
     }
 
-    pub(crate) fn is_list(&self) -> bool {
-        self.types.meet(Types::ARRAY)
-    }
-
     /// The declared members of an object: their names, whether they are required, what they are.
     pub(crate) fn members(&self) -> impl Iterator<Item = (&str, bool, &Self)> + Clone {
         self.object
@@ -71,14 +67,6 @@ impl Declaration {
             && others.names.is_none()
             && min_members.is_none()
             && max_members.is_none()
-    }
-
-    /// Whether the declaration fits a text parameter: one scalar type, or a list of one.
-    pub(crate) fn is_parameter(&self) -> bool {
-        match &self.array.items {
-            Some(items) if self.types == Types::ARRAY => items.types.is_one_scalar(),
-            _ => self.types.is_one_scalar(),
-        }
     }
 }
 
@@ -110,11 +98,24 @@ impl Types {
         self.0 & other.0 != 0
     }
 
-    const fn is_one_scalar(self) -> bool {
-        matches!(
-            self,
-            Self::BOOLEAN | Self::INTEGER | Self::NUMBER | Self::STRING
-        )
+    /// These types but for the others.
+    #[cfg(feature = "json-schema")]
+    pub(crate) const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// Whether the types are one type of text: a string, a number however it is written, or a boolean.
+    pub(crate) const fn is_one_scalar(self) -> bool {
+        let numbers = Self::INTEGER.0 | Self::NUMBER.0 | Self::WHOLE.0;
+        self.0 != 0
+            && (self.0 == Self::STRING.0
+                || self.0 & !Self::BOOLEAN.0 == 0
+                || self.0 & !numbers == 0)
+    }
+
+    /// Without `null`, which only JSON has.
+    pub(crate) const fn without_null(self) -> Self {
+        Self(self.0 & !Self::NULL.0)
     }
 }
 
@@ -148,8 +149,8 @@ pub(super) struct StringKeywords {
     pub(super) encoded: bool,
 }
 
-/// Which control characters a string may hold.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// Which control characters a string may hold, the fewest first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Controls {
     #[default]
     None,

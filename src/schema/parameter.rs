@@ -1,5 +1,60 @@
-use super::{NodeId, Program, declaration::Types};
-use crate::{AddressPolicy, Code, Limits, json::Number, text::Text};
+//! Text parameters: which schemas fit them, and how they are judged.
+
+use super::{
+    Declaration, NodeId, Place, Program, ProgramBuilder, declaration::Types, program::Node,
+};
+use crate::{AddressPolicy, Code, Limits, error::Problems, json::Number, text::Text};
+
+impl ProgramBuilder {
+    /// Compiles a declaration of a text parameter: one scalar type, or a list of one.
+    ///
+    /// The `null` of a document is left aside: types that are optional have it, and a parameter is never
+    /// null.
+    pub(crate) fn add_parameter(
+        &mut self,
+        declaration: &Declaration,
+        place: &Place<'_>,
+        problems: &mut Problems,
+    ) -> NodeId {
+        let earlier = problems.len();
+        let id = self.add(declaration, place, problems);
+        let written = declaration.source.is_some();
+        let types = |node: &Node| match node.whole {
+            // Several types, for all that is known.
+            Some(_) => Types::ANY,
+            None if written => node.types.without_null(),
+            None => node.types,
+        };
+        let node = self.node(id);
+        let fits = if types(node) == Types::ARRAY {
+            let items = self.node(node.array.items);
+            node.array.prefix.is_empty() && types(items).is_one_scalar()
+        } else {
+            types(node).is_one_scalar()
+        };
+        if !fits && problems.len() == earlier {
+            problems.add(
+                place.to_string(),
+                "has a type that only JSON has: null, an object, several types, or a list of lists",
+            );
+        }
+        id
+    }
+
+    /// Whether a parameter may be repeated.
+    pub(crate) fn is_list(&self, id: NodeId) -> bool {
+        self.node(id).types.meet(Types::ARRAY)
+    }
+
+    /// The least number of parameters that a field is written in.
+    pub(crate) fn least_parameters(&self, id: NodeId) -> usize {
+        if self.is_list(id) {
+            self.node(id).array.min_items as usize
+        } else {
+            1
+        }
+    }
+}
 
 /// Judges a text parameter: a value of a path or query, which has no types of its own.
 ///
@@ -21,7 +76,17 @@ impl Parameter<'_> {
             return node.string.check(text, self.addresses);
         }
         if node.types.meet(Types::BOOLEAN) {
-            return (!matches!(text.bytes, b"true" | b"false")).then_some(Code::Type);
+            return match text.bytes {
+                b"true" | b"false" => {
+                    let types = if text.bytes == b"true" {
+                        Types::TRUE
+                    } else {
+                        Types::FALSE
+                    };
+                    (!node.types.meet(types)).then_some(Code::Enum)
+                }
+                _ => Some(Code::Type),
+            };
         }
         match Number::parse(text.bytes, self.limits.number) {
             Some(number) if number.is_integer() || node.types.meet(Types::NUMBER) => {

@@ -6,6 +6,8 @@ use super::{
     rule::{ArrayRule, Member, NumberRule, ObjectRule, Others, StringRule},
     whole::Whole,
 };
+#[cfg(feature = "json-schema")]
+use crate::schema::document::CompiledPatterns;
 use crate::{Location, error::Problems, location::Pointer};
 
 /// The schemas of a policy, compiled: nodes that name each other by number.
@@ -67,6 +69,9 @@ impl Program {
 #[derive(Debug)]
 pub(crate) struct ProgramBuilder {
     nodes: Vec<Node>,
+    /// Of documents, which often have the same ones.
+    #[cfg(feature = "json-schema")]
+    pub(super) patterns: CompiledPatterns,
     delegated: Vec<String>,
 }
 
@@ -82,6 +87,8 @@ impl ProgramBuilder {
         let any = Node::any(StringRule::default(), NodeId::ANY, NodeId::ANY);
         Self {
             nodes: vec![any],
+            #[cfg(feature = "json-schema")]
+            patterns: CompiledPatterns::new(),
             delegated: Vec::new(),
         }
     }
@@ -146,6 +153,10 @@ impl ProgramBuilder {
             whole: None,
         };
         self.push(node)
+    }
+
+    pub(super) fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.0 as usize]
     }
 
     pub(super) fn push(&mut self, node: Node) -> NodeId {

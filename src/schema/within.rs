@@ -9,11 +9,6 @@ impl Declaration {
         self.body(1, limits, place, problems);
     }
 
-    /// The least number of parameters that a field is written in.
-    pub(crate) fn least_parameters(&self) -> usize {
-        self.array.min_items.unwrap_or(1) as usize
-    }
-
     /// A value that has so many levels if it is an array or an object.
     fn body(&self, levels: u32, limits: &Limits, place: &Place<'_>, problems: &mut Problems) {
         let mut least = |least: usize, what: &str, most: usize, limit: &str| {

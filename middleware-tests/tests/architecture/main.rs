@@ -89,6 +89,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
             "dynamodb/iam/",
             "layer/checked",
             "layer/event",
+            "policy/file/",
             "policy/openapi/",
             "problem",
             "schema/document",
@@ -97,7 +98,15 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("serde_saphyr", &["policy/openapi/text"]),
     ("simdutf8", &["json/reader"]),
     ("tokio", &["layer/body/pace"]),
-    ("toml", &["dynamodb/policy/", "dynamodb/recording/written"]),
+    (
+        "toml",
+        &[
+            "dynamodb/policy/",
+            "dynamodb/recording/written",
+            "policy/file/toml",
+        ],
+    ),
+    ("toml_parser", &["policy/file/toml"]),
     ("tower_layer", &["layer/layer", "egress/"]),
     ("tower_service", &["layer/", "egress/"]),
     (

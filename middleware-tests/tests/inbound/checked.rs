@@ -1,8 +1,8 @@
 //! `Checked`: what the layer has judged, and an answer that says so where it has not.
 
-use axum::{Router, body::Body, extract::Request, routing::post};
+use axum::{BoxError, Router, body::Body, extract::Request, routing::post};
 use http::StatusCode;
-use middleware_tests::{Answer, log::Log, policy};
+use middleware_tests::{Answer, log::Log, mistakes, policy};
 use serde::Deserialize;
 use tower::ServiceExt;
 use tower_harden::{Checked, Field, HardenLayer, Mode, Policy, RouteSchema, Schema};
@@ -97,4 +97,61 @@ async fn where_nothing_is_enforced_the_media_type_still_counts() {
         let answer = send(hardened(mode), JSON, "{").await;
         assert_eq!(answer.errors(), ["type in body #"], "{mode:?}");
     }
+}
+
+async fn maybe_order(order: Option<Checked<Order>>) -> String {
+    match order {
+        Some(Checked(order)) => order.sku,
+        None => "none".into(),
+    }
+}
+
+#[tokio::test]
+async fn an_optional_body_may_be_absent_and_not_wrong() {
+    for mode in [Mode::Enforce, Mode::Report, Mode::Off] {
+        let sku = Schema::object()
+            .required("sku", Field::string().max_length(4))
+            .required("quantity", Field::integer(1..=9));
+        let schema = || RouteSchema::new().json(sku.clone()).optional_body();
+        let builder = Policy::builder()
+            .mode(mode)
+            .post("/maybe", schema())
+            .post("/", schema());
+        let router = router()
+            .route("/maybe", post(maybe_order))
+            .layer(HardenLayer::new(policy(builder)));
+        let send = async |path: &str, media_type: Option<&str>, body: Body| {
+            let mut request = Request::post(path);
+            if let Some(media_type) = media_type {
+                request = request.header("content-type", media_type);
+            }
+            let request = request.body(body).expect("a request");
+            Answer::of(router.clone().oneshot(request).await.expect("an answer")).await
+        };
+        // A stream that turns out to have nothing.
+        let nothing = || Body::from_stream(futures_util::stream::empty::<Result<&str, BoxError>>());
+        for body in [Body::empty(), nothing()] {
+            let answer = send("/maybe", None, body).await;
+            assert_eq!(answer.body, "none", "{mode:?}");
+        }
+        let answer = send("/maybe", Some(JSON), Body::from(DESK)).await;
+        assert_eq!(answer.body, "DESK", "{mode:?}");
+        if mode == Mode::Enforce {
+            let answer = send("/maybe", Some(JSON), nothing()).await;
+            assert_eq!(answer.body, "none");
+            let answer = send("/", Some(JSON), Body::empty()).await;
+            assert_eq!(answer.errors(), ["body.missing in body #"]);
+            let answer = send("/maybe", None, Body::from(DESK)).await;
+            assert_eq!(answer.errors(), ["body.unexpected in body #"]);
+            let answer = send("/maybe", Some("text/plain"), Body::from(DESK)).await;
+            assert_eq!(answer.errors(), ["body.media_type in header content-type"]);
+            let long = r#"{"sku":"DESKS","quantity":2}"#;
+            let answer = send("/maybe", Some(JSON), Body::from(long)).await;
+            assert_eq!(answer.errors(), ["string.max_length in body #/sku"]);
+        }
+    }
+    mistakes(
+        Policy::builder().get("/", RouteSchema::new().optional_body()),
+        &["GET /: has an optional body, and declares none"],
+    );
 }

@@ -51,8 +51,8 @@ fn every_mistake_of_a_policy_is_told_at_once() {
         [
             "POST /orders: query limit: the range is empty: no number fits",
             "POST /orders: query limit: is declared twice",
-            "POST /orders: query none: has a type that only JSON has: null, or a list of lists",
-            "POST /orders: query nested: has a type that only JSON has: null, or a list of lists",
+            "POST /orders: query none: has a type that only JSON has: null, an object, several types, or a list of lists",
+            "POST /orders: query nested: has a type that only JSON has: null, an object, several types, or a list of lists",
             "POST /orders: body #/sku: min_length is larger than max_length: no string fits",
             "POST /orders: body #/sku: is declared twice",
             "POST /orders: body #/status: one_of has no values: no string fits",

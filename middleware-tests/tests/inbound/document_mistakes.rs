@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use serde_json::{Map, json};
-use tower_harden::{AddressPolicy, JsonSchema, Limits, Validator};
+use tower_harden::{AddressPolicy, JsonSchema, Limits, Policy, RouteSchema, Validator};
 
 /// The mistakes in a document: their places in it, and what they are.
 fn mistakes(schema: JsonSchema) -> Vec<String> {
@@ -131,6 +131,22 @@ const MISTAKES: &[(&str, &str)] = &[
         "document #/not/anyOf/0/maxLenght: ",
     ),
 ];
+
+/// Patterns are compiled once for all documents of a policy.
+#[test]
+fn a_pattern_is_wrong_in_each_document() {
+    let schema = || JsonSchema::new(r#"{"pattern":"("}"#);
+    let fine = || JsonSchema::new(r#"{"pattern":"^a+b$"}"#);
+    let built = Policy::builder()
+        .post("/a", RouteSchema::new().json(schema()))
+        .post("/b", RouteSchema::new().json(fine()))
+        .post("/c", RouteSchema::new().json(fine()))
+        .post("/d", RouteSchema::new().json(schema()))
+        .build();
+    let error = built.expect_err("it has mistakes").to_string();
+    assert_eq!(error.matches("unclosed group").count(), 2, "{error}");
+    assert!(error.contains("/a") && error.contains("/d"), "{error}");
+}
 
 #[test]
 fn each_mistake_has_a_place() {

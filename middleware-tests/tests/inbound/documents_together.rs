@@ -5,7 +5,7 @@ use tower_harden::{AddressPolicy, JsonSchema, Limits, Validator};
 use crate::documents::{check, errors};
 
 /// The parts of a document that are judged as a whole, as its validator shows them.
-fn delegated(document: &str) -> String {
+pub(crate) fn delegated(document: &str) -> String {
     let schema = JsonSchema::new(document);
     let validator = Validator::new(schema, AddressPolicy::deny_internal(), Limits::default());
     format!("{:?}", validator.unwrap_or_else(|error| panic!("{error}")))
@@ -292,12 +292,13 @@ async fn patterns_are_those_of_ecma_262() {
 fn what_is_judged_as_a_whole_is_shown() {
     let document = r#"{
         "properties": {
-            "a": {"oneOf": [{"type": "string"}, {"type": "null"}]},
+            "a": {"oneOf": [{"type": "string"}, {"type": "integer"}]},
             "b": {"type": "array", "uniqueItems": true, "items": {"type": "string"}},
             "c": {"allOf": [{"format": "uri"}, {"format": "email"}]},
             "d": {"propertyNames": {"not": {"const": "x"}}},
             "e": {"format": "uri-template"},
-            "f": {"type": "string", "uniqueItems": false, "minContains": 2}
+            "f": {"type": "string", "uniqueItems": false, "minContains": 2},
+            "g": {"oneOf": [{"type": "string"}, {"type": "null"}]}
         }
     }"#;
     assert_eq!(

@@ -8,6 +8,8 @@ mod cookies;
 mod covered;
 mod document_mistakes;
 mod documents;
+mod documents_chosen;
+mod documents_hardened;
 mod documents_together;
 mod every_string;
 mod forms;

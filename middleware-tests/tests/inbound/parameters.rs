@@ -7,9 +7,9 @@ use axum::{
     routing::get,
 };
 use http::StatusCode;
-use middleware_tests::{Answer, answer, by_path, policy};
+use middleware_tests::{Answer, answer, by_path, mistakes, policy};
 use tower::ServiceExt;
-use tower_harden::{Field, HardenLayer, Limits, PathParams, Policy, RouteSchema};
+use tower_harden::{Field, HardenLayer, JsonSchema, Limits, PathParams, Policy, RouteSchema};
 
 fn layer() -> HardenLayer {
     by_path(policy(
@@ -272,5 +272,71 @@ async fn a_plain_service_hands_its_path_parameters_over() {
             .await
             .errors(),
         ["path.unreadable in path"]
+    );
+}
+
+#[tokio::test]
+async fn documents_describe_parameters() {
+    let field = |document: &str| JsonSchema::new(document);
+    let layer = by_path(policy(
+        Policy::builder().get(
+            "/",
+            RouteSchema::new()
+                .query("limit", field(r#"{"type": "integer", "maximum": 50}"#))
+                .query(
+                    "state",
+                    field(r#"{"type": ["string", "null"], "enum": ["open", null]}"#),
+                )
+                .query("level", field(r#"{"enum": [1, 2.5]}"#))
+                .query("yes", field(r#"{"const": true}"#))
+                .query(
+                    "tag",
+                    field(
+                        r#"{"type": "array", "items": {"type": "string", "pattern": "^[a-z]$"}, "maxItems": 2}"#,
+                    ),
+                ),
+        ),
+    ));
+    for (query, error) in [
+        ("limit=50&state=open&level=2.5&yes=true&tag=a&tag=b", None),
+        ("level=1", None),
+        ("limit=51", Some("number.maximum")),
+        ("limit=1.0", Some("type")),
+        ("state=null", Some("enum")),
+        ("level=2", Some("enum")),
+        ("yes=false", Some("enum")),
+        ("tag=ab", Some("string.pattern")),
+        ("tag=a&tag=b&tag=c", Some("array.max_items")),
+    ] {
+        let answer = answer(&layer, middleware_tests::get(&format!("/?{query}"))).await;
+        let code = match answer.status() {
+            StatusCode::OK => None,
+            _ => Some(answer.problem().errors[0].code.clone()),
+        };
+        assert_eq!(code.as_deref(), error, "{query}");
+    }
+    for document in [
+        "{}",
+        r#"{"type": "null"}"#,
+        r#"{"type": ["string", "integer"]}"#,
+        r#"{"type": "object", "properties": {}}"#,
+        r#"{"type": "array", "items": {"type": "array", "items": {"type": "string"}}}"#,
+        r#"{"oneOf": [{"type": "string", "minLength": 9}, {"type": "integer"}]}"#,
+        r#"{"enum": ["a", 1]}"#,
+    ] {
+        mistakes(
+            Policy::builder().get("/", RouteSchema::new().query("x", field(document))),
+            &["GET /: query x: has a type that only JSON has"],
+        );
+    }
+    mistakes(
+        Policy::builder().get(
+            "/{id}",
+            RouteSchema::new().path(
+                "id",
+                field(r#"{"type": "array", "items": {"type": "string"}}"#),
+            ),
+        ),
+        &["GET /{id}: path id: is a list, and a path parameter comes once"],
     );
 }

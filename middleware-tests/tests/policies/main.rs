@@ -1,3 +1,6 @@
 //! Policies from other sources than code.
 
+mod file;
+mod file_bounds;
+mod file_schema;
 mod openapi;

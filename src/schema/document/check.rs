@@ -6,11 +6,15 @@ use serde_json::{Map, Value};
 
 use super::{
     JsonSchema, Mistake,
+    addresses::Keys,
+    definitions,
     delegate::malformed,
     documents::{DRAFT, Documents, Subschema},
     fan_out::{FanOut, Times},
-    keywords::{self, array, number, object, string, types, values},
+    harden,
+    keywords::{self, array, object, string, types, values},
     members::dependent,
+    numbers::{Range, number},
     origins::{escape, key},
     patterns::Patterns,
     tree::Tree,
@@ -18,6 +22,7 @@ use super::{
 };
 use crate::schema::{
     NodeId,
+    declaration::Types,
     judge::RESERVED,
     rule::{ArrayRule, NumberRule, ObjectRule, StringRule},
 };
@@ -39,13 +44,19 @@ pub(super) struct Check<'c, 'd> {
     options: &'c JsonSchema,
     patterns: &'c mut Patterns,
     problems: Vec<Mistake>,
-    seen: HashSet<usize>,
+    seen: Keys,
     /// What is referred to, and may stand where no keyword of the draft holds it.
     targets: Vec<Subschema<'d>>,
     fan_out: FanOut<'d>,
     anchors: HashSet<(String, &'d str)>,
+    /// What the crate `jsonschema` knows only in other words: schemas with their keywords.
+    by_parts: Vec<(usize, &'static str)>,
+    /// Schemas that need not hold where they stand, in `not` and `contains`.
+    denied: Vec<usize>,
+    /// Set where a metaschema of the draft is referred to.
+    metaschema: Option<&'static str>,
     /// The documents and schemas whose dialect was looked at.
-    dialects: HashSet<usize>,
+    dialects: Keys,
     found: Found<'d>,
 }
 
@@ -56,12 +67,12 @@ pub(super) struct Found<'d> {
     /// one. Then no part of the document can be read for itself.
     pub(super) dynamic: Option<&'static str>,
     /// The schemas that are referred to.
-    pub(super) targets: HashSet<usize>,
+    pub(super) targets: Keys,
     pub(super) times: Times,
     /// The schemas of each `$dynamicAnchor`.
     pub(super) anchors: HashMap<&'d str, Vec<Subschema<'d>>>,
-    /// Strings of some schema are encoded.
-    pub(super) encoded: bool,
+    /// Strings of some schema are encoded, or hardened by more than holds for all of them.
+    pub(super) looked_into: bool,
 }
 
 impl<'c, 'd> Check<'c, 'd> {
@@ -75,11 +86,14 @@ impl<'c, 'd> Check<'c, 'd> {
             options,
             patterns,
             problems: Vec::new(),
-            seen: HashSet::new(),
+            seen: Keys::default(),
             targets: Vec::new(),
             fan_out: FanOut::default(),
             anchors: HashSet::new(),
-            dialects: HashSet::new(),
+            by_parts: Vec::new(),
+            denied: Vec::new(),
+            metaschema: None,
+            dialects: Keys::default(),
             found: Found::default(),
         }
     }
@@ -96,7 +110,13 @@ impl<'c, 'd> Check<'c, 'd> {
         }
         self.targets.push(root);
         while let Some(target) = self.targets.pop() {
-            if self.seen.contains(&target.key()) || !self.documents.hold(&target) {
+            if self.seen.contains(&target.key()) {
+                continue;
+            }
+            if !self.documents.hold(&target) {
+                if target.keywords().is_some() {
+                    self.metaschema = Some("a reference to a metaschema");
+                }
                 continue;
             }
             let place = self.documents.place(target.key());
@@ -124,11 +144,34 @@ impl<'c, 'd> Check<'c, 'd> {
                 }
             }
         }
+        self.held_nowhere();
         if self.problems.is_empty() {
             Ok(self.found)
         } else {
             self.problems.truncate(MOST);
             Err(self.problems)
+        }
+    }
+
+    /// Tells of what cannot be held where it stands.
+    fn held_nowhere(&mut self) {
+        let by_parts = std::mem::take(&mut self.by_parts);
+        if by_parts.is_empty() {
+            return;
+        }
+        let denied = self.fan_out.reached_by(&self.denied);
+        for (schema, keyword) in by_parts {
+            if let Some(reason) = self.found.dynamic.or(self.metaschema) {
+                let told = format!(
+                    "cannot be held in a document with {reason}, the schemas of which have no meaning \
+                     of their own"
+                );
+                self.tell(schema, keyword, told);
+            } else if keyword == harden::KEYWORD && denied.contains(&schema) {
+                let told = "stands behind `not` or `contains`, which keep no string from being \
+                            something else";
+                self.tell(schema, keyword, told);
+            }
         }
     }
 
@@ -162,11 +205,15 @@ impl<'c, 'd> Check<'c, 'd> {
                 continue;
             }
             self.fan_out.is_of(schema.key(), keywords);
-            self.found.encoded |= keywords::is_encoded(keywords);
+            self.found.looked_into |= keywords::is_encoded(keywords);
+            self.found.looked_into |= keywords.contains_key(harden::KEYWORD);
             self.dialect(schema.value);
             self.names(&schema, keywords);
             self.references(&schema, keywords);
             self.values(&schema, keywords);
+            let denied = ["not", "contains"].into_iter();
+            self.denied
+                .extend(denied.filter_map(|name| keywords.get(name)).map(key));
             for (keyword, part, value) in subschemas(keywords) {
                 match self.documents.inside(&schema, value) {
                     Ok(inner) => {
@@ -191,7 +238,9 @@ impl<'c, 'd> Check<'c, 'd> {
     /// The names of keywords and of members.
     fn names(&mut self, schema: &Subschema<'d>, keywords: &'d Map<String, Value>) {
         for name in keywords.keys() {
-            let known = Keyword::of(name).is_some() || name.starts_with("x-");
+            let known = Keyword::of(name).is_some()
+                || name.starts_with("x-")
+                || (name == definitions::MEMBER && self.options.definitions.is_some());
             if !known && !self.options.unknown_keywords {
                 let place = escape(name);
                 let told = "is no keyword of draft 2020-12: others begin with `x-`, unless \
@@ -226,6 +275,10 @@ impl<'c, 'd> Check<'c, 'd> {
                 continue;
             };
             match self.documents.follow(schema, reference) {
+                Ok(_) if self.leads_out_of_shared(schema, reference) => {
+                    let told = "shared schemas refer to each other as `#/schemas/Name`";
+                    self.tell(schema.key(), keyword, told);
+                }
                 Ok(target) if !is_schema(target.value) => {
                     let told = format!("leads to what {NO_SCHEMA}");
                     self.tell(schema.key(), keyword, told);
@@ -252,6 +305,14 @@ impl<'c, 'd> Check<'c, 'd> {
         }
     }
 
+    /// Whether a shared schema refers to the document that shares it, which it does not know.
+    fn leads_out_of_shared(&self, schema: &Subschema<'d>, reference: &str) -> bool {
+        self.options.definitions.is_some()
+            && reference.starts_with('#')
+            && !reference.starts_with(definitions::PREFIX)
+            && self.documents.is_under(schema, definitions::MEMBER)
+    }
+
     /// The values of the keywords that the metaschema cannot judge.
     fn values(&mut self, schema: &Subschema<'d>, keywords: &'d Map<String, Value>) {
         let mut told = Vec::new();
@@ -269,11 +330,26 @@ impl<'c, 'd> Check<'c, 'd> {
 
         match keywords.get("format").and_then(Value::as_str) {
             Some(name) if !self.options.annotations && !keywords::is_format(name) => {
-                let told = "is no format of draft 2020-12, and formats are asserted unless \
-                            formats_as_annotations() is called";
+                let told = "is no format of draft 2020-12 or of OpenAPI's numbers, and formats are \
+                            asserted unless formats_as_annotations() is called";
                 tell("format".into(), told.into());
             }
             _ => {}
+        }
+        if let Some(told) = harden::mistake(keywords) {
+            tell(harden::KEYWORD.into(), told);
+        }
+
+        let format = keywords.get("format").and_then(Value::as_str);
+        if !self.options.annotations && format.is_some_and(|name| Range::of(name).is_some()) {
+            self.by_parts.push((schema.key(), "format"));
+        }
+        if keywords.contains_key(harden::KEYWORD) {
+            self.by_parts.push((schema.key(), harden::KEYWORD));
+            if !types(keywords).meet(Types::STRING) {
+                let told = "is about strings, and `type` has none of them";
+                tell(harden::KEYWORD.into(), told.into());
+            }
         }
 
         for keyword in ["enum", "const"] {
@@ -290,7 +366,7 @@ impl<'c, 'd> Check<'c, 'd> {
 
         let mut problem = |what| tell(String::new(), what);
         StringRule::new(&string(keywords), &mut problem);
-        NumberRule::new(&number(keywords), &mut problem);
+        NumberRule::new(&number(keywords, !self.options.annotations), &mut problem);
         ArrayRule::new(&array(keywords), NodeId::ANY, &mut problem);
         ObjectRule::new(Vec::new(), None).bounded(&object(keywords), &mut problem);
 

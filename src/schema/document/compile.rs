@@ -1,30 +1,27 @@
 //! Compiling a document as far as its rules can be held while a value is read.
 
-use std::{
-    collections::{BTreeSet, HashMap, VecDeque},
-    sync::Arc,
-};
+use std::collections::{BTreeSet, VecDeque};
 
 use serde_json::Value;
 
 use super::{
     JsonSchema, Mistake,
+    addresses::KeyedByAll,
     check::Found,
-    conjunction::Conjunction,
+    conjunction::{Conjunction, Null},
     delegate::{self, Delegate},
     documents::{Documents, Subschema},
     flat::Flat,
-    keywords,
+    keywords, numbers,
     origins::whole,
     patterns::Patterns,
-    tree::{OneOf, Tree},
+    tree::Tree,
 };
 use crate::schema::{
     NodeId, Place, ProgramBuilder,
-    declaration::{Controls, StringKeywords, Types},
+    declaration::Types,
     program::Node,
     rule::{NumberRule, StringRule},
-    whole::{Whole, WholeRule},
 };
 
 /// How much work a document may be: the schemas, members and items that it compiles to, and what each
@@ -40,7 +37,7 @@ pub(super) type Reason = &'static str;
 /// Compiles conjunctions to nodes, one after the other, so that a chain of schemas may be long.
 pub(super) struct Compiler<'a, 'd> {
     pub(super) documents: &'a Documents<'d>,
-    options: &'a JsonSchema,
+    pub(super) options: &'a JsonSchema,
     /// Where the document was declared.
     place: &'a Place<'a>,
     program: &'a mut ProgramBuilder,
@@ -50,10 +47,10 @@ pub(super) struct Compiler<'a, 'd> {
     /// No value.
     pub(super) never: NodeId,
     /// The nodes of the conjunctions that were asked for.
-    nodes: HashMap<Vec<usize>, NodeId>,
+    nodes: KeyedByAll<NodeId>,
     left: VecDeque<(NodeId, Asked<'d>)>,
     /// The nodes of the outlines that were asked for.
-    outlines: HashMap<Vec<usize>, NodeId>,
+    outlines: KeyedByAll<NodeId>,
     found: &'a Found<'d>,
     /// What the parts say that the crate `jsonschema` judges.
     parts: Vec<Vec<Subschema<'d>>>,
@@ -100,9 +97,9 @@ impl<'a, 'd> Compiler<'a, 'd> {
             patterns,
             any,
             never,
-            nodes: HashMap::new(),
+            nodes: KeyedByAll::default(),
             left: VecDeque::new(),
-            outlines: HashMap::new(),
+            outlines: KeyedByAll::default(),
             found,
             parts: Vec::new(),
             waiting: Vec::new(),
@@ -128,10 +125,16 @@ impl<'a, 'd> Compiler<'a, 'd> {
         if self.parts.is_empty() {
             return Ok(root);
         }
-        let flat = Flat::new(self.documents, &self.found.targets, &self.found.times);
+        let asserted = self.asserts_formats();
+        let flat = Flat::new(
+            self.documents,
+            &self.found.targets,
+            &self.found.times,
+            asserted,
+        );
         let parts = flat
             .write(&self.parts)
-            .and_then(|document| delegate::parts(&document, self.options.annotations))
+            .and_then(|document| delegate::parts(&document))
             .map_err(|told| vec![whole(told)])?;
         for waiting in std::mem::take(&mut self.waiting) {
             let node = self.late(parts.rule(waiting.part), waiting.values, waiting.outline);
@@ -228,8 +231,18 @@ impl<'a, 'd> Compiler<'a, 'd> {
 
     pub(super) fn node_of_conjunction(&mut self, conjunction: Conjunction<'d>) -> NodeId {
         self.work += conjunction.schemas.len();
-        if conjunction.never || self.is_exhausted() {
+        if self.is_exhausted() {
             return self.never;
+        }
+        match conjunction.null {
+            _ if !conjunction.never => {}
+            Null::IsAsOthers | Null::IsRefused => return self.never,
+            Null::Fits => {
+                let null = self.one_of(&BTreeSet::from([Tree::Null]));
+                return self.push(null);
+            }
+            // What makes it so makes it a rule of the whole.
+            Null::IsUnknown => {}
         }
         if conjunction.schemas.is_empty() {
             return self.any;
@@ -321,10 +334,13 @@ impl<'a, 'd> Compiler<'a, 'd> {
     fn native(&mut self, conjunction: &Conjunction<'d>) -> Result<Node, Reason> {
         self.whole_rule(conjunction).map_or(Ok(()), Err)?;
         let strings = self.strings(conjunction)?;
+        let asserted = self.asserts_formats();
+        let number = conjunction.number(asserted);
+        let formats = conjunction.keywords().filter(|_| asserted);
         Ok(Node {
-            types: conjunction.types(),
+            types: formats.fold(conjunction.types(), |types, it| types & numbers::types(it)),
             string: strings.rule(),
-            number: NumberRule::new(&conjunction.number(), &mut |_| ()),
+            number: NumberRule::new(&number, &mut |_| ()),
             array: self.array(conjunction),
             object: self.object(conjunction)?,
             whole: None,
@@ -371,66 +387,13 @@ impl<'a, 'd> Compiler<'a, 'd> {
         }
     }
 
-    /// One of these values.
-    pub(super) fn one_of(&self, values: &BTreeSet<Tree>) -> Node {
-        let strings = values
-            .iter()
-            .filter_map(Tree::as_str)
-            .map(ToOwned::to_owned);
-        let strings = StringKeywords {
-            values: Some(strings.collect()),
-            ..self.string_keywords()
-        };
-        let numbers = values.iter().filter_map(Tree::as_number).cloned().collect();
-        let scalars = values.iter().filter(|value| !value.is_container());
-        let scalars = scalars.fold(Types::NONE, |types, value| types | value.types());
-        let node = match OneOf::containers_of(values) {
-            Some(containers) => self.node_of_whole(containers, scalars, self.any),
-            None => self.node_of(scalars),
-        };
-        Node {
-            // A set without strings takes none, and has nothing to say of them.
-            string: StringRule::new(&strings, &mut |_| ()),
-            number: NumberRule::one_of(numbers),
-            ..node
-        }
-    }
-
-    /// Values of these types, and others by this rule, with an outline that holds meanwhile.
-    fn node_of_whole(&self, rule: impl WholeRule + 'static, types: Types, outline: NodeId) -> Node {
-        Node {
-            whole: Some(Whole::new(Arc::new(rule), outline)),
-            ..self.node_of(types)
-        }
-    }
-
-    /// Any value of these types.
-    fn node_of(&self, types: Types) -> Node {
-        let string = StringRule::new(&self.string_keywords(), &mut |_| ());
-        Node {
-            types,
-            ..Node::any(string, self.any, self.any)
-        }
-    }
-
     pub(super) fn asserts_formats(&self) -> bool {
         !self.options.annotations
     }
 
-    /// Whether strings of the document are encoded somewhere.
-    pub(super) fn has_encoded(&self) -> bool {
-        self.found.encoded
-    }
-
-    /// What holds for every string of the document.
-    pub(super) fn string_keywords(&self) -> StringKeywords {
-        StringKeywords {
-            controls: if self.options.controls {
-                Controls::All
-            } else {
-                Controls::None
-            },
-            ..StringKeywords::default()
-        }
+    /// Whether more is said of strings somewhere than holds for all of them: that they are encoded, or
+    /// what they are to be hardened by.
+    pub(super) fn looks_into_strings(&self) -> bool {
+        self.found.looked_into
     }
 }

@@ -1,17 +1,15 @@
 //! Schemas that hold for one value together.
 
-use std::{
-    cmp::Ordering,
-    collections::{BTreeSet, HashSet},
-};
+use std::cmp::Ordering;
 
 use serde_json::{Map, Value};
 
 use super::{
+    addresses::Keys,
+    choices::{self, Choice, schema_beside_null},
     documents::{Documents, Subschema},
-    keywords,
-    tree::Tree,
-    vocabulary::{Keyword, list},
+    keywords, numbers,
+    vocabulary::{Keyword, list, list_of},
 };
 use crate::schema::declaration::{NumberKeywords, ObjectKeywords, Types};
 
@@ -25,13 +23,26 @@ pub(super) struct Conjunction<'d> {
     pub(super) schemas: Vec<Subschema<'d>>,
     /// One of them is `false`.
     pub(super) never: bool,
+    pub(super) null: Null,
+}
+
+/// Whether `null` fits, which need not keep what `anyOf` and `oneOf` offer beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Null {
+    /// Nothing is offered beside it, and the schemas say it.
+    IsAsOthers,
+    Fits,
+    IsRefused,
+    /// That is for the crate `jsonschema` to say.
+    IsUnknown,
 }
 
 impl<'d> Conjunction<'d> {
     pub(super) fn of(documents: &Documents<'d>, entries: Vec<Subschema<'d>>) -> Self {
         let mut schemas = Vec::new();
         let mut never = false;
-        let mut seen = HashSet::new();
+        let mut is_beside = false;
+        let mut seen = Keys::default();
         let mut left: Vec<Subschema<'d>> = entries.iter().rev().cloned().collect();
         while let Some(schema) = left.pop() {
             never |= *schema.value == Value::Bool(false);
@@ -50,10 +61,29 @@ impl<'d> Conjunction<'d> {
             let parts = parts.filter_map(|part| documents.inside(&schema, part).ok());
             left.extend(parts.collect::<Vec<_>>().into_iter().rev());
             left.extend(documents.target(&schema));
+            // Of any value but `null`, what is offered beside it holds.
+            let beside = choices::KEYWORDS.into_iter();
+            let beside = beside.filter_map(|name| schema_beside_null(keywords, name));
+            let beside: Vec<_> = beside
+                .filter_map(|other| documents.inside(&schema, other).ok())
+                .collect();
+            is_beside |= !beside.is_empty();
+            left.extend(beside);
             if keywords.keys().any(|name| is_rule(name)) {
                 schemas.push(schema);
             }
         }
+        let null = if is_beside {
+            let takes = entries.iter().map(|entry| documents.take_null(entry));
+            let takes: Vec<Option<bool>> = takes.collect();
+            match choices::all(&takes) {
+                Some(true) => Null::Fits,
+                Some(false) => Null::IsRefused,
+                None => Null::IsUnknown,
+            }
+        } else {
+            Null::IsAsOthers
+        };
         let named = entries
             .into_iter()
             .filter(|entry| entry.keywords().is_some());
@@ -61,6 +91,7 @@ impl<'d> Conjunction<'d> {
             entries: named.collect(),
             schemas,
             never,
+            null,
         }
     }
 
@@ -68,6 +99,13 @@ impl<'d> Conjunction<'d> {
     pub(super) fn key(&self) -> Vec<usize> {
         let mut key: Vec<usize> = self.schemas.iter().map(Subschema::key).collect();
         key.sort_unstable();
+        if self.null != Null::IsAsOthers {
+            // What is said of `null` is not in the schemas.
+            let mut entries: Vec<usize> = self.entries.iter().map(Subschema::key).collect();
+            entries.sort_unstable();
+            key.push(usize::MAX);
+            key.extend(entries);
+        }
         key
     }
 
@@ -83,14 +121,20 @@ impl<'d> Conjunction<'d> {
     }
 
     pub(super) fn types(&self) -> Types {
-        self.keywords().fold(Types::ANY, |types, keywords| {
+        let types = self.keywords().fold(Types::ANY, |types, keywords| {
             types & keywords::types(keywords)
-        })
+        });
+        match self.null {
+            Null::IsAsOthers => types,
+            Null::IsRefused => types.without(Types::NULL),
+            Null::Fits | Null::IsUnknown => types | Types::NULL,
+        }
     }
 
-    pub(super) fn number(&self) -> NumberKeywords {
+    /// What is said of numbers; formats are `asserted`, or say nothing.
+    pub(super) fn number(&self, asserted: bool) -> NumberKeywords {
         self.keywords()
-            .map(keywords::number)
+            .map(|keywords| numbers::number(keywords, asserted))
             .fold(NumberKeywords::default(), |mut all, one| {
                 all.minimum = keywords::tighter(all.minimum, one.minimum, Ordering::Greater);
                 all.maximum = keywords::tighter(all.maximum, one.maximum, Ordering::Less);
@@ -113,8 +157,11 @@ impl<'d> Conjunction<'d> {
     /// How many values are enumerated, each as often as it is.
     pub(super) fn enumerated(&self) -> usize {
         let sets = self.keywords().map(|keywords| {
-            let set = |keyword| keywords::values(keywords, keyword).map_or(0, <[Value]>::len);
-            set("enum") + set("const")
+            let own = keywords::sets(keywords).map(|set| set.len());
+            let offered = choices::KEYWORDS.into_iter();
+            let offered = offered.flat_map(|name| list(keywords, name));
+            let offered = offered.map(|it| list_of(it, "enum").len() + 1);
+            own.chain(offered).sum::<usize>()
         });
         sets.sum()
     }
@@ -122,23 +169,26 @@ impl<'d> Conjunction<'d> {
     /// The values that the value is one of, if they are enumerated, and whether that is all there is
     /// to say of it: of each of them, what else the schemas say is known before any value comes.
     pub(super) fn values(&self) -> Option<(Vec<&'d Value>, bool)> {
-        let mut sets = self.keywords().flat_map(|keywords| {
-            let set = |keyword| keywords::values(keywords, keyword);
-            ["enum", "const"].into_iter().filter_map(set)
-        });
-        let first = sets.next()?;
-        let others: Vec<BTreeSet<Tree>> =
-            sets.map(|set| set.iter().map(Tree::of).collect()).collect();
-        let types = self.types();
-        let fits = |value: &&Value| {
-            let value = Tree::of(value);
-            types.meet(value.types()) && others.iter().all(|others| others.contains(&value))
-        };
-        let simple = |name: &String| {
-            matches!(name.as_str(), "type" | "enum" | "const" | "contentEncoding") || !is_rule(name)
-        };
-        let complete = self.keywords().all(|keywords| keywords.keys().all(simple));
-        Some((first.iter().filter(fits).collect(), complete))
+        let mut sets = Vec::new();
+        let mut complete = true;
+        for keywords in self.keywords() {
+            sets.extend(keywords::sets(keywords));
+            for name in keywords.keys().filter(|name| is_rule(name)) {
+                match name.as_str() {
+                    "type" | "enum" | "const" | "contentEncoding" => {}
+                    name => match Choice::of(keywords, name) {
+                        Some(Choice::OneOf(values)) => sets.push(values),
+                        Some(Choice::OrNull) => {}
+                        None => complete = false,
+                    },
+                }
+            }
+        }
+        let mut values = choices::in_all(sets, self.types())?;
+        if matches!(self.null, Null::Fits | Null::IsUnknown) {
+            values.push(&Value::Null);
+        }
+        Some((values, complete))
     }
 
     /// The part of the conjunction in which `schema` sees what was evaluated (Core §11): the schema
@@ -154,7 +204,7 @@ pub(super) fn lower<T: Ord>(a: Option<T>, b: Option<T>) -> Option<T> {
 }
 
 /// Whether a keyword says something of a value by itself, and not by leading to other schemas.
-fn is_rule(name: &str) -> bool {
+pub(super) fn is_rule(name: &str) -> bool {
     match Keyword::of(name) {
         Some(Keyword::InPlace(_) | Keyword::ToParts(_)) => name != "allOf",
         Some(Keyword::Assertion) => name != "$ref",

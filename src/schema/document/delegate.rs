@@ -7,7 +7,7 @@ use jsonschema::{
 };
 use serde_json::{Map, Value};
 
-use super::{Mistake, documents::Documents, keywords};
+use super::{Mistake, documents::Documents, harden, keywords, translated};
 use crate::{
     Code,
     schema::{pattern, whole::WholeRule},
@@ -19,9 +19,12 @@ pub(super) fn malformed(schema: &Value) -> BTreeSet<Mistake> {
         let place = error.instance_path().to_string();
         (place, error.masked().to_string())
     };
+    let metaschema = draft202012::meta::validator();
+    if metaschema.is_valid(schema) {
+        return BTreeSet::new();
+    }
     // Each vocabulary of the metaschema tells of what it finds.
-    let errors = draft202012::meta::validator();
-    errors.iter_errors(schema).map(told).collect()
+    metaschema.iter_errors(schema).map(told).collect()
 }
 
 /// How the crate judges: patterns in linear time, and formats as they are judged where it is not asked.
@@ -30,11 +33,18 @@ fn options<'d>(annotations: bool) -> ValidationOptions<'d> {
         .with_pattern_options(PatternOptions::regex().size_limit(pattern::SIZE))
         .should_validate_formats(!annotations)
         .should_ignore_unknown_formats(annotations);
-    keywords::NATIVE_FORMATS
-        .iter()
+    let native = keywords::NATIVE_FORMATS.iter();
+    let native = native.map(|(name, format)| ((*name).to_owned(), *format));
+    let hardened = harden::all_formats().map(|(name, format)| (translated::name(name), format));
+    let options = native
+        .chain(hardened)
         .fold(options, |options, (name, format)| {
-            options.with_format(*name, |text: &str| keywords::is_of(*format, text))
-        })
+            options.with_format(name, move |text: &str| keywords::is_of(format, text))
+        });
+    let purposes = keywords::PURPOSES.iter();
+    purposes.fold(options, |options, name| {
+        options.with_format(*name, |_: &str| true)
+    })
 }
 
 /// The rule of the document as a whole, read from its beginning.
@@ -47,7 +57,10 @@ pub(super) fn whole(
     document: &Value,
     annotations: bool,
 ) -> Result<Delegate, String> {
-    let mut options = options(annotations).with_registry(documents.registry);
+    let mut options = options(annotations);
+    if let Some(registry) = documents.registry {
+        options = options.with_registry(registry);
+    }
     if document.get("$schema").is_none() {
         options = options.with_draft(Draft::Draft202012);
     }
@@ -69,8 +82,9 @@ fn build(options: &ValidationOptions<'_>, schema: &Value) -> Result<Arc<Validato
 /// # Errors
 ///
 /// The first mistake in it.
-pub(super) fn parts(document: &Value, annotations: bool) -> Result<Parts, String> {
-    build(&options(annotations), document).map(Parts)
+pub(super) fn parts(document: &Value) -> Result<Parts, String> {
+    // Of the formats in it, all are asserted.
+    build(&options(false), document).map(Parts)
 }
 
 /// Parts of documents, which share what they refer to.

@@ -1,8 +1,9 @@
 //! The documents of a schema, and where references between them lead.
 
 use std::{
+    borrow::Cow,
     cell::RefCell,
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet},
     error::Error,
     sync::{Arc, Mutex, PoisonError},
 };
@@ -12,6 +13,7 @@ use serde_json::{Map, Value};
 
 use super::{
     Mistake,
+    addresses::Keyed,
     origins::{Origins, key, place},
 };
 
@@ -20,6 +22,9 @@ pub(super) const ROOT: &str = "tower-harden:document";
 
 /// The draft of documents that name none, and the only one that is read.
 pub(super) const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
+
+/// Documents by their URIs.
+pub(super) type Values<'v> = BTreeMap<String, Cow<'v, Value>>;
 
 /// A schema in one of the documents.
 #[derive(Clone, Debug)]
@@ -48,12 +53,15 @@ impl<'d> Subschema<'d> {
 
 /// The documents and everything that can be referred to in them.
 pub(super) struct Documents<'d> {
-    pub(super) registry: &'d Registry<'d>,
-    values: &'d BTreeMap<String, Value>,
+    /// Without it the document is plain, and references are JSON Pointers into it.
+    pub(super) registry: Option<&'d Registry<'d>>,
+    values: &'d Values<'d>,
     origins: Origins<'d>,
     missing: BTreeSet<String>,
     /// Where `$ref` leads, by the schema that has it.
-    targets: RefCell<HashMap<usize, Subschema<'d>>>,
+    targets: RefCell<Keyed<Subschema<'d>>>,
+    /// Whether schemas take `null`, as far as that was asked.
+    pub(super) nulls: RefCell<Keyed<Option<bool>>>,
 }
 
 impl<'d> Documents<'d> {
@@ -63,7 +71,7 @@ impl<'d> Documents<'d> {
     ///
     /// What is no URI.
     pub(super) fn register(
-        values: &'d BTreeMap<String, Value>,
+        values: &'d Values<'d>,
         origins: &Origins<'d>,
         missing: &Missing,
     ) -> Result<Registry<'d>, Vec<Mistake>> {
@@ -72,7 +80,7 @@ impl<'d> Documents<'d> {
             .retriever(missing.clone());
         for (name, value) in values {
             let told = |error: ReferencingError| vec![(place(name, &[]), error.to_string())];
-            registry = registry.add(name, value).map_err(told)?;
+            registry = registry.add(name, value.as_ref()).map_err(told)?;
         }
         registry.prepare().map_err(|error| {
             let mut told = Self::no_references(origins);
@@ -104,9 +112,9 @@ impl<'d> Documents<'d> {
     }
 
     pub(super) fn new(
-        values: &'d BTreeMap<String, Value>,
+        values: &'d Values<'d>,
         origins: Origins<'d>,
-        registry: &'d Registry<'d>,
+        registry: Option<&'d Registry<'d>>,
         missing: Missing,
     ) -> Self {
         Self {
@@ -115,6 +123,7 @@ impl<'d> Documents<'d> {
             origins,
             missing: missing.take(),
             targets: RefCell::default(),
+            nulls: RefCell::default(),
         }
     }
 
@@ -138,15 +147,23 @@ impl<'d> Documents<'d> {
 
     fn follow_from(&self, base: &str, reference: &str) -> Result<Subschema<'d>, String> {
         let base = uri::from_str(base).map_err(|error| error.to_string())?;
+        let Some(registry) = self.registry else {
+            let value = self.values.get(ROOT);
+            let value = value.and_then(|document| plain_target(document, reference));
+            let base = Arc::new(base);
+            return value
+                .map(|value| Subschema { value, base })
+                .ok_or_else(|| "leads nowhere".to_owned());
+        };
         let (document, _) = reference.split_once('#').unwrap_or((reference, ""));
-        let document = self.registry.resolve_uri(&base.borrow(), document);
+        let document = registry.resolve_uri(&base.borrow(), document);
         let document = document.map_err(|error| error.to_string())?;
         if self.missing.contains(document.as_str()) {
             return Err(format!(
                 "{document} is not among the resources: add it by resource(..)"
             ));
         }
-        let found = self.registry.resolver(base).lookup(reference);
+        let found = registry.resolver(base).lookup(reference);
         let found = found.map_err(|error| error.to_string())?;
         Ok(Subschema {
             value: found.contents(),
@@ -177,8 +194,8 @@ impl<'d> Documents<'d> {
         outer: &Subschema<'d>,
         value: &'d Value,
     ) -> Result<Subschema<'d>, String> {
-        let base = if value.get("$id").is_some() {
-            let resolver = self.registry.resolver((*outer.base).clone());
+        let base = if let (Some(registry), Some(_)) = (self.registry, value.get("$id")) {
+            let resolver = registry.resolver((*outer.base).clone());
             resolver
                 .in_subresource(Draft::Draft202012.create_resource_ref(value))
                 .map_err(|error| error.to_string())?
@@ -194,11 +211,16 @@ impl<'d> Documents<'d> {
         self.origins.contain(schema.key())
     }
 
+    /// Whether a schema stands in that member of the document itself.
+    pub(super) fn is_under(&self, schema: &Subschema<'d>, member: &str) -> bool {
+        self.origins.is_under(schema.key(), member)
+    }
+
     /// The document that a schema stands in.
     pub(super) fn document(&self, schema: &Subschema<'d>) -> &'d Value {
         let document = self.origins.document(schema.key());
         let document = document.and_then(|uri| self.values.get(uri));
-        document.unwrap_or(schema.value)
+        document.map_or(schema.value, Cow::as_ref)
     }
 
     /// Whether a dialect is the draft itself, or one that a metaschema of the draft describes among
@@ -216,10 +238,41 @@ impl<'d> Documents<'d> {
     /// A reference by its absolute URI.
     pub(super) fn absolute(&self, from: &Subschema<'d>, reference: &str) -> String {
         let (document, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-        let document = self.registry.resolve_uri(&from.base.borrow(), document);
+        let document = self
+            .registry
+            .map(|it| it.resolve_uri(&from.base.borrow(), document));
         // The check has found where it leads.
-        document.map_or_else(|_| reference.to_owned(), |uri| format!("{uri}#{fragment}"))
+        match document {
+            Some(Ok(uri)) => format!("{uri}#{fragment}"),
+            _ => reference.to_owned(),
+        }
     }
+}
+
+/// Where a reference leads by a JSON Pointer, if it is one that needs no decoding.
+pub(super) fn plain_target<'v>(document: &'v Value, reference: &str) -> Option<&'v Value> {
+    let pointer = match reference.strip_prefix('#') {
+        Some(fragment) => fragment,
+        None if reference.is_empty() => reference,
+        None => return None,
+    };
+    // Of what may stand in a fragment (RFC 3986 §3.5), all but percent-escapes.
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/?".contains(&byte);
+    pointer
+        .bytes()
+        .all(plain)
+        .then(|| document.pointer(pointer))
+        .flatten()
+}
+
+/// A part of a fragment without its percent-escapes (RFC 3986 §2.1).
+pub(super) fn decoded(fragment: &str) -> Option<Cow<'_, str>> {
+    if !fragment.contains('%') {
+        return Some(Cow::Borrowed(fragment));
+    }
+    let uri = uri::from_str(&format!("{ROOT}#{fragment}")).ok()?;
+    let decoded = uri.fragment()?.decode().to_string().ok()?;
+    Some(Cow::Owned(decoded.into_owned()))
 }
 
 /// The documents that were referred to and not given. Nothing is fetched.

@@ -4,7 +4,10 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use super::vocabulary::Part;
+use super::{
+    addresses::{Keyed, Keys},
+    vocabulary::Part,
+};
 
 /// How many schemas may be applied to one value in each other, as `$ref` and `allOf` do.
 const DEEPEST: u32 = 100;
@@ -18,7 +21,7 @@ const NAMES: usize = 1_000_000;
 /// Which schemas apply which others.
 #[derive(Debug, Default)]
 pub(super) struct FanOut<'d> {
-    schemas: HashMap<usize, Applied<'d>>,
+    schemas: Keyed<Applied<'d>>,
     /// In the order in which they were added.
     order: Vec<usize>,
 }
@@ -36,8 +39,8 @@ struct Applied<'d> {
     chooses: bool,
 }
 
-/// How often schemas are applied to one value.
-pub(super) type Times = HashMap<usize, u32>;
+/// How often schemas are applied to one value: those that are not named here, once.
+pub(super) type Times = Keyed<u32>;
 
 impl<'d> FanOut<'d> {
     pub(super) fn applies_in_place(&mut self, schema: usize, applied: usize) {
@@ -82,6 +85,18 @@ impl<'d> FanOut<'d> {
         })
     }
 
+    /// These schemas, and all that they apply.
+    pub(super) fn reached_by(&self, schemas: &[usize]) -> Keys {
+        let mut reached = Keys::default();
+        let mut left = schemas.to_vec();
+        while let Some(schema) = left.pop() {
+            if reached.insert(schema) {
+                left.extend(self.next(schema));
+            }
+        }
+        reached
+    }
+
     fn applied(&mut self, schema: usize) -> &mut Applied<'d> {
         self.schemas.entry(schema).or_insert_with(|| {
             self.order.push(schema);
@@ -95,8 +110,12 @@ impl<'d> FanOut<'d> {
     ///
     /// The schemas by which a value could never be judged (Core §9.4.1), or not in bounded time.
     pub(super) fn count(&self) -> Result<Times, Vec<(usize, &'static str)>> {
+        let is_tree = self.is_tree();
+        if is_tree && self.schemas.values().all(|it| it.in_place.is_empty()) {
+            return Ok(Times::default());
+        }
         let mut mistakes = Vec::new();
-        let mut done: HashMap<usize, (u32, u32)> = HashMap::new();
+        let mut done: Keyed<(u32, u32)> = Keyed::default();
         let in_place = |schema| self.in_place(schema);
         self.walk(in_place, &mut |visit| match visit {
             Visit::Again(schema) => {
@@ -119,7 +138,9 @@ impl<'d> FanOut<'d> {
             .map(|(schema, (_, times))| (schema, times))
             .collect();
         if mistakes.is_empty() {
-            self.count_parts(&times).map_or(Ok(times), |schema| {
+            let too_many = || self.count_parts(&times);
+            let found = (!is_tree).then(too_many).flatten();
+            found.map_or(Ok(times), |schema| {
                 Err(vec![(
                     schema,
                     "applies more than 100,000 schemas to a value",
@@ -130,13 +151,21 @@ impl<'d> FanOut<'d> {
         }
     }
 
+    /// Whether each schema is applied in one place alone, so that no schema applies more others than there
+    /// are.
+    fn is_tree(&self) -> bool {
+        let mut applied = Keys::default();
+        let mut all = self.schemas.keys().flat_map(|schema| self.next(*schema));
+        self.schemas.len() <= MOST as usize && all.all(|schema| applied.insert(schema))
+    }
+
     /// The first schema that applies too many others to its value, or to a part of it. Of a part that
     /// has the schema of the whole again, the ways are counted once.
     fn count_parts(&self, times: &Times) -> Option<usize> {
         let mut found = None;
         let mut names = 0;
-        let mut done: HashMap<usize, Parts<'d>> = HashMap::new();
-        let all: HashMap<usize, Vec<usize>> = self
+        let mut done: Keyed<Parts<'d>> = Keyed::default();
+        let all: Keyed<Vec<usize>> = self
             .schemas
             .keys()
             .map(|schema| (*schema, self.next(*schema).collect()))
@@ -173,7 +202,7 @@ impl<'d> FanOut<'d> {
     where
         'd: 's,
     {
-        let mut is_done: HashMap<usize, bool> = HashMap::new();
+        let mut is_done: Keyed<bool> = Keyed::default();
         for start in &self.order {
             let mut open = vec![(*start, 0)];
             while let Some((schema, place)) = open.last_mut() {

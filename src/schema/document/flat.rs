@@ -1,20 +1,19 @@
 //! Parts of documents as one document of their own.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::VecDeque;
 
 use serde_json::{Map, Value, json};
 
 use super::{
+    addresses::{Keyed, Keys},
     documents::{DRAFT, Documents, Subschema},
     fan_out::Times,
+    translated,
     vocabulary::{Keyword, Shape},
 };
 
 /// How many schemas may be looked through for what they leave unevaluated, all in all.
 const MOST: usize = 1_000_000;
-
-/// The longest string of the format `regex`, in characters: the crate compares the names of all groups.
-const LONGEST_REGEX: usize = 4_096;
 
 /// Writes what schemas say, and what those say that they refer to, into one document without URIs.
 ///
@@ -24,9 +23,11 @@ const LONGEST_REGEX: usize = 4_096;
 pub(super) struct Flat<'a, 'd> {
     documents: &'a Documents<'d>,
     /// The schemas that are referred to.
-    targets: &'a HashSet<usize>,
+    targets: &'a Keys,
     times: &'a Times,
-    places: HashMap<usize, usize>,
+    /// Formats are asserted.
+    asserted: bool,
+    places: Keyed<usize>,
     left: VecDeque<Subschema<'d>>,
     looked_through: usize,
 }
@@ -34,14 +35,16 @@ pub(super) struct Flat<'a, 'd> {
 impl<'a, 'd> Flat<'a, 'd> {
     pub(super) fn new(
         documents: &'a Documents<'d>,
-        targets: &'a HashSet<usize>,
+        targets: &'a Keys,
         times: &'a Times,
+        asserted: bool,
     ) -> Self {
         Self {
             documents,
             targets,
             times,
-            places: HashMap::new(),
+            asserted,
+            places: Keyed::default(),
             left: VecDeque::new(),
             looked_through: 0,
         }
@@ -103,11 +106,7 @@ impl<'a, 'd> Flat<'a, 'd> {
             };
             written.insert(name.clone(), value);
         }
-        if written.get("format").and_then(Value::as_str) == Some("regex") {
-            let all = [json!(written), json!({"maxLength": LONGEST_REGEX})];
-            return json!({ "allOf": all });
-        }
-        written.into()
+        translated::schema(written, self.asserted)
     }
 
     /// The value of `$ref`.

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 
 use serde_json::{Map, Value};
 
+use super::{choices::Choice, harden, numbers::Range};
 use crate::{
     AddressPolicy, Code,
     schema::{
@@ -46,6 +47,12 @@ pub(super) fn values<'v>(keywords: &'v Map<String, Value>, keyword: &str) -> Opt
     }
 }
 
+/// The values of `enum` and those of `const`, if there are such keywords.
+pub(super) fn sets(keywords: &Map<String, Value>) -> impl Iterator<Item = Vec<&Value>> {
+    let set = |keyword| Some(values(keywords, keyword)?.iter().collect());
+    ["enum", "const"].into_iter().filter_map(set)
+}
+
 /// The keyword that needs more of a value than the place where its reader stands, if there is one.
 pub(super) fn whole_rule(keywords: &Map<String, Value>) -> Option<&'static str> {
     const WHOLE: &[&str] = &[
@@ -59,7 +66,8 @@ pub(super) fn whole_rule(keywords: &Map<String, Value>) -> Option<&'static str> 
         "dependentSchemas",
     ];
     let unique = keywords.get("uniqueItems") == Some(&Value::Bool(true));
-    let whole = WHOLE.iter().find(|name| keywords.contains_key(**name));
+    let mut whole = WHOLE.iter().filter(|name| keywords.contains_key(**name));
+    let whole = whole.find(|name| Choice::of(keywords, name).is_none());
     whole
         .copied()
         // Of an item, all the items before it.
@@ -118,12 +126,16 @@ pub(super) fn string(keywords: &Map<String, Value>) -> StringKeywords {
     }
 }
 
-/// Whether strings are bytes in base64 (Validation §8.3), of either alphabet of RFC 4648.
+/// Whether strings are bytes in base64 (Validation §8.3), of either alphabet of RFC 4648, however that is
+/// said.
 pub(super) fn is_encoded(keywords: &Map<String, Value>) -> bool {
     let encoding = keywords.get("contentEncoding").and_then(Value::as_str);
-    encoding.is_some_and(|name| {
+    let encoded = encoding.is_some_and(|name| {
         name.eq_ignore_ascii_case("base64") || name.eq_ignore_ascii_case("base64url")
-    })
+    });
+    encoded
+        || keywords.get("format").is_some_and(|name| name == "byte")
+        || harden::formats(keywords).any(|(_, format)| format == Format::Base64)
 }
 
 /// The keywords of arrays but for schemas of items.
@@ -164,6 +176,8 @@ fn count(keywords: &Map<String, Value>, keyword: &str) -> Option<u32> {
 
 /// The formats that are judged while a string is read. Others are judged by the crate `jsonschema`.
 pub(super) const NATIVE_FORMATS: &[(&str, Format)] = &[
+    // Of OpenAPI's Format Registry, and of its version 3.0.
+    ("byte", Format::Base64),
     ("date", Format::Document(DocumentFormat::Date)),
     ("date-time", Format::DateTime),
     ("duration", Format::Document(DocumentFormat::Duration)),
@@ -193,10 +207,28 @@ pub(super) fn format(name: &str) -> Option<Format> {
     native.map(|(_, format)| *format)
 }
 
-/// Whether the draft has a format of that name (Validation §7.3).
+/// The formats that say what a string is for, and not how it is written.
+pub(super) const PURPOSES: &[&str] = &["binary", "password"];
+
+/// Whether a format says nothing of strings.
+pub(super) fn is_of_no_string(name: &str) -> bool {
+    PURPOSES.contains(&name) || Range::of(name).is_some()
+}
+
+/// Whether the draft has a format of that name (Validation §7.3), or it is one of OpenAPI's that programs
+/// write.
 pub(super) fn is_format(name: &str) -> bool {
     const OTHERS: &[&str] = &["iri-reference", "regex", "uri-reference", "uri-template"];
-    format(name).is_some() || OTHERS.contains(&name)
+    format(name).is_some() || OTHERS.contains(&name) || is_of_no_string(name)
+}
+
+/// The one format that two of them are together, if there is one.
+pub(super) fn both(one: Format, other: Format) -> Option<Format> {
+    match (one, other) {
+        (Format::Hostname, Format::HostWithoutPort)
+        | (Format::HostWithoutPort, Format::Hostname) => Some(Format::HostWithoutPort),
+        _ => (one == other).then_some(one),
+    }
 }
 
 /// Whether a text is of a format. Of the hosts that it names nothing is said.

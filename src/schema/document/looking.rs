@@ -5,9 +5,10 @@
 //! value. Where such schemas stand in each other, each of them multiplies the work: a value of 13 levels
 //! and 300 bytes took seconds. Beside the choices themselves, the keywords cost nothing of the kind.
 
-use std::collections::{HashMap, HashSet};
-
-use super::fan_out::FanOut;
+use super::{
+    addresses::{Keyed, Keys},
+    fan_out::FanOut,
+};
 
 /// How many of these schemas may stand in each other.
 const DEEPEST: u32 = 4;
@@ -15,7 +16,7 @@ const DEEPEST: u32 = 4;
 impl FanOut<'_> {
     /// The schemas that look for what others leave, too often in each other.
     pub(super) fn looks_again(&self) -> Vec<usize> {
-        let lookers: HashSet<usize> = self
+        let lookers: Keys = self
             .order()
             .filter(|schema| self.looks(*schema) && self.refers_to_choices(*schema))
             .collect();
@@ -23,11 +24,11 @@ impl FanOut<'_> {
             return Vec::new();
         }
         let circles = self.circles();
-        let mut depths: HashMap<usize, u32> = HashMap::new();
+        let mut depths: Keyed<u32> = Keyed::default();
         let mut found = Vec::new();
         // Each circle comes behind those that it leads to.
         for circle in &circles {
-            let members: HashSet<usize> = circle.iter().copied().collect();
+            let members: Keys = circle.iter().copied().collect();
             let next = || circle.iter().flat_map(|schema| self.next(*schema));
             let again = circle.len() > 1 || next().any(|schema| members.contains(&schema));
             let looker = circle.iter().find(|schema| lookers.contains(schema));
@@ -43,7 +44,7 @@ impl FanOut<'_> {
 
     /// Whether a schema applies another one in place that has choices.
     fn refers_to_choices(&self, schema: usize) -> bool {
-        let mut seen = HashSet::from([schema]);
+        let mut seen = Keys::from_iter([schema]);
         let mut left: Vec<usize> = self.in_place(schema).to_vec();
         while let Some(schema) = left.pop() {
             if seen.insert(schema) {
@@ -60,9 +61,9 @@ impl FanOut<'_> {
     /// set behind those that it leads to.
     fn circles(&self) -> Vec<Vec<usize>> {
         let mut circles = Vec::new();
-        let mut numbers: HashMap<usize, usize> = HashMap::new();
-        let mut lowest: HashMap<usize, usize> = HashMap::new();
-        let (mut stack, mut on_stack) = (Vec::new(), HashSet::new());
+        let mut numbers: Keyed<usize> = Keyed::default();
+        let mut lowest: Keyed<usize> = Keyed::default();
+        let (mut stack, mut on_stack) = (Vec::new(), Keys::default());
         for start in self.order() {
             let mut open: Vec<(usize, Vec<usize>)> = Vec::new();
             let mut enter = Some(start).filter(|start| !numbers.contains_key(start));

@@ -9,9 +9,10 @@
 //! The others need all of a value, which is captured and judged once it is complete, by the crate
 //! `jsonschema`:
 //!
-//! 1. `anyOf`, `oneOf`, `not`, `if`: which of their schemas hold is known at the end of the value;
+//! 1. `anyOf`, `oneOf`, `not`, `if`: which of their schemas hold is known at the end of the value, but for
+//!    those of [`choices`], which are optional values and enumerations;
 //! 2. `dependentSchemas`, `contains`, `uniqueItems`: they compare a part with others that come later;
-//! 3. two formats of one string, and the formats `idn-email`, `iri-reference`, `regex`,
+//! 3. two formats of one string, of `format` or `x-harden`, and the formats `idn-email`, `iri-reference`, `regex`,
 //!    `uri-reference` and `uri-template`;
 //! 4. more than 256 combinations of patterns of one object, and names that need one of these rules;
 //! 5. the whole document where it, or what it refers to, has `$dynamicRef` or a metaschema of its own:
@@ -23,18 +24,25 @@
 //! A document is read ([`text`]) and looked at for every mistake ([`check`]) before it is compiled
 //! ([`compile`]). What is captured has an outline ([`outline`]) that holds while it is read.
 
+mod addresses;
 mod check;
+mod choices;
 mod compile;
 mod conjunction;
+mod definitions;
 mod delegate;
 mod documents;
 mod fan_out;
 mod flat;
+mod given;
+mod harden;
 mod items;
 mod keywords;
 mod looking;
 mod members;
 mod names;
+mod nodes;
+mod numbers;
 mod origins;
 mod outline;
 mod overlaps;
@@ -42,18 +50,23 @@ mod patterns;
 mod source;
 mod strings;
 mod text;
+mod translated;
 mod tree;
 mod vocabulary;
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use serde_json::{Map, Value};
+
+use self::given::Given;
+pub(super) use self::patterns::Compiled as CompiledPatterns;
 #[cfg(feature = "openapi")]
 pub(crate) use self::{
     origins::escape,
     text::read as read_json,
     vocabulary::{Keyword, Shape},
 };
-use super::{Declaration, Schema, declaration::Types};
+use super::{Declaration, Field, Schema, declaration::Types};
 
 /// A schema that is written as a JSON Schema document of draft 2020-12.
 ///
@@ -82,18 +95,52 @@ use super::{Declaration, Schema, declaration::Types};
 ///   declared; `additionalProperties` in each of them keeps their members apart.
 /// * `format` is asserted, and `uri` (`http` and `https` alone, as [`Field::url`](crate::Field::url)),
 ///   `hostname`, `ipv4` and `ipv6` are contexts of addresses;
-///   [`formats_as_annotations`](Self::formats_as_annotations) is what the draft says.
+///   [`formats_as_annotations`](Self::formats_as_annotations) is what the draft says. Beside those of the
+///   draft there are the ones of OpenAPI: `int8` to `int64`, `uint8` to `uint64`, and `int` and `uint` of 64
+///   bits are whole numbers of these ranges, `float` and `double` are the numbers that an `f32` and an `f64`
+///   hold, `byte` is [`Field::base64`](crate::Field::base64), and `password` and `binary` say nothing. Others
+///   are mistakes.
+/// * `x-harden` says what else strings are; see below.
 /// * Keywords that the draft does not know are mistakes, unless they begin with `x-` or
 ///   [`unknown_keywords_as_annotations`](Self::unknown_keywords_as_annotations) lets them be.
-/// * Strings of `contentEncoding` `base64` or `base64url` are searched for internal addresses in what they
-///   are decoded to, in any spelling. What is no base64 passes, as the draft says.
+/// * Strings of `contentEncoding` `base64` or `base64url`, or of the format `byte`, are searched for internal
+///   addresses in what they are decoded to, in any spelling. Of what is no base64 `contentEncoding` refuses
+///   nothing, as the draft says.
 /// * Strings hold no control characters, and no string names an internal address.
 ///
 /// Otherwise it is what the draft says: `properties` are about objects, so that a document without
 /// `"type": "object"` lets arrays, strings and `null` pass.
 ///
+/// # Strings
+///
+/// The keyword `x-harden` is a name or a list of names: of the formats of [`Field`](crate::Field)
+/// `public-url`, `hostname` (with or without port), `table-name`, `shell-safe`, `file-name`,
+/// `relative-path` and `base64`, and of the switches `multiline` and `allow-controls` of
+/// [`StringField`](crate::StringField). Formats are asserted whatever is said of `format`. Where `anyOf` and
+/// its like choose between schemas, a switch in one of them is one for the string.
+///
+/// ```
+/// use tower_harden::{AddressPolicy, JsonSchema, Limits, Validator};
+///
+/// let document = r#"{
+///     "type": "object",
+///     "properties": {
+///         "hook": {"type": "string", "x-harden": "public-url"},
+///         "note": {"type": "string", "maxLength": 400, "x-harden": ["multiline"]}
+///     }
+/// }"#;
+/// let schema = JsonSchema::new(document);
+/// let validator = Validator::new(schema, AddressPolicy::deny_internal(), Limits::default())?;
+/// assert!(validator.check(br#"{"hook": "https://example.com/", "note": "a\nb"}"#).is_ok());
+/// assert!(validator.check(br#"{"hook": "urn:a"}"#).is_err());
+/// # Ok::<(), tower_harden::ConfigError>(())
+/// ```
+///
+/// # Rules of the whole
+///
 /// A rule that needs all of a value, such as `oneOf`, is judged when the value is complete, and what
-/// breaks it is told as [`Code::Schema`](crate::Code::Schema) at that value. Which parts of documents
+/// breaks it is told as [`Code::Schema`](crate::Code::Schema) at that value. Two shapes of `anyOf` and
+/// `oneOf` need less: one schema beside `{"type": "null"}`, and a list of constants. Which parts of documents
 /// those are, the `Debug` of a [`Policy`](crate::Policy) or [`Validator`](crate::Validator) shows:
 ///
 /// ```
@@ -120,8 +167,10 @@ use super::{Declaration, Schema, declaration::Types};
     reason = "switches that do not depend on each other"
 )]
 pub struct JsonSchema {
-    text: String,
+    document: Given,
     resources: BTreeMap<String, String>,
+    /// The schemas that documents share, by their names.
+    definitions: Option<Arc<Map<String, Value>>>,
     open: bool,
     annotations: bool,
     controls: bool,
@@ -131,9 +180,14 @@ pub struct JsonSchema {
 impl JsonSchema {
     /// A schema of this document. It is read when the policy is built.
     pub fn new(document: impl Into<String>) -> Self {
+        Self::of(Given::Text(document.into()))
+    }
+
+    fn of(document: Given) -> Self {
         Self {
-            text: document.into(),
+            document,
             resources: BTreeMap::new(),
+            definitions: None,
             open: false,
             annotations: false,
             controls: false,
@@ -148,13 +202,22 @@ impl JsonSchema {
         self
     }
 
+    /// Schemas that the documents of one policy share. A reference to one of them is written as
+    /// `#/schemas/Name`, or into one as `#/schemas/Name/properties/member`, and they refer to each other
+    /// in the same way. Of those that a document reaches it is as if it had them itself; the others cost
+    /// it nothing.
+    pub(crate) fn with_definitions(mut self, definitions: &Arc<Map<String, Value>>) -> Self {
+        self.definitions = Some(definitions.clone());
+        self
+    }
+
     /// Accepts members that the document does not forbid, as the draft says.
     pub fn open_objects(mut self) -> Self {
         self.open = true;
         self
     }
 
-    /// Does not assert `format`, as the draft says.
+    /// Does not assert `format`, as the draft says. The formats of `x-harden` are asserted all the same.
     pub fn formats_as_annotations(mut self) -> Self {
         self.annotations = true;
         self
@@ -177,11 +240,38 @@ impl JsonSchema {
     }
 }
 
+/// The schema of a document that is in memory already, such as one that a program wrote. Its members have
+/// different names and its numbers are read, so what [`new`](JsonSchema::new) finds of the kind it cannot have.
+///
+/// ```
+/// use serde_json::json;
+/// use tower_harden::{AddressPolicy, JsonSchema, Limits, Validator};
+///
+/// let schema = JsonSchema::from(json!({"type": "string", "maxLength": 4}));
+/// let validator = Validator::new(schema, AddressPolicy::deny_internal(), Limits::default())?;
+/// assert!(validator.check(br#""abcd""#).is_ok());
+/// assert!(validator.check(br#""abcde""#).is_err());
+/// # Ok::<(), tower_harden::ConfigError>(())
+/// ```
+impl From<Value> for JsonSchema {
+    fn from(document: Value) -> Self {
+        Self::of(Given::Value(Arc::new(document)))
+    }
+}
+
 impl From<JsonSchema> for Schema {
     fn from(document: JsonSchema) -> Self {
         let mut declaration = Declaration::of(Types::ANY);
         declaration.source = Some(Arc::new(document));
         Self(declaration)
+    }
+}
+
+/// A scalar, or a list of scalars, that a document describes: [`ConfigError`](crate::ConfigError) tells
+/// of a parameter that is declared by any other. Its `null` is left aside: a parameter is never null.
+impl From<JsonSchema> for Field {
+    fn from(document: JsonSchema) -> Self {
+        Self(Schema::from(document).0)
     }
 }
 

@@ -1,15 +1,16 @@
-use std::{
-    collections::{BTreeMap, HashMap},
-    ptr,
-};
+use std::ptr;
 
 use serde_json::{Map, Value};
 
-use super::{Mistake, documents::ROOT};
+use super::{
+    Mistake,
+    addresses::Keyed,
+    documents::{DRAFT, ROOT, Values, plain_target},
+};
 
 /// Where everything stands in the documents, to tell people of it.
 pub(super) struct Origins<'d> {
-    origins: HashMap<usize, Origin<'d>>,
+    origins: Keyed<Origin<'d>>,
 }
 
 /// Where an object or array stands.
@@ -34,10 +35,10 @@ pub(super) fn key(value: &Value) -> usize {
 }
 
 impl<'d> Origins<'d> {
-    pub(super) fn of(documents: &'d BTreeMap<String, Value>) -> Self {
-        let mut origins = HashMap::new();
+    pub(super) fn of(documents: &'d Values<'d>) -> Self {
+        let mut origins = Keyed::default();
         for (document, value) in documents {
-            let mut left = vec![(value, None)];
+            let mut left = vec![(value.as_ref(), None)];
             while let Some((value, parent)) = left.pop() {
                 let inside = |step| Some((key(value), step));
                 match value {
@@ -64,6 +65,24 @@ impl<'d> Origins<'d> {
         Self { origins }
     }
 
+    /// Whether there is one document alone, of the draft, in which nothing has a URI or an anchor, and all
+    /// references are JSON Pointers that lead somewhere: then nobody needs to look for URIs in it.
+    pub(super) fn are_plain(&self, documents: &'d Values<'d>) -> bool {
+        let Some(document) = documents.get(ROOT).filter(|_| documents.len() == 1) else {
+            return false;
+        };
+        let is_plain = |name: &str, value: &Value| match name {
+            "$ref" => value
+                .as_str()
+                .is_none_or(|reference| plain_target(document, reference).is_some()),
+            "$schema" => *value == DRAFT,
+            "$anchor" | "$dynamicAnchor" | "$dynamicRef" | "$id" => false,
+            _ => true,
+        };
+        let mut objects = self.objects().flat_map(|(_, members)| members);
+        objects.all(|(name, value)| !name.starts_with('$') || is_plain(name, value))
+    }
+
     /// Whether it is an object or array of the documents.
     pub(super) fn contain(&self, key: usize) -> bool {
         self.origins.contains_key(&key)
@@ -79,6 +98,18 @@ impl<'d> Origins<'d> {
         self.origins
             .iter()
             .filter_map(|(key, origin)| Some((*key, origin.value.as_object()?)))
+    }
+
+    /// Whether it stands in that member of the main document.
+    pub(super) fn is_under(&self, key: usize, member: &str) -> bool {
+        let mut origin = self.origins.get(&key);
+        let mut outermost = None;
+        while let Some((parent, step)) = origin.and_then(|origin| origin.parent) {
+            outermost = Some(step);
+            origin = self.origins.get(&parent);
+        }
+        let is_main = origin.is_some_and(|origin| origin.document == ROOT);
+        is_main && matches!(outermost, Some(Step::Member(name)) if name == member)
     }
 
     /// Where it stands: the document, unless it is the main one, and its JSON Pointer.

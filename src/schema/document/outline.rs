@@ -5,16 +5,15 @@
 //! base64 are judged as one. The outline looks at more schemas than hold, and asks less of a value than any
 //! of them, so that it never changes what the draft says of the rest: it only refuses.
 
-use std::collections::HashSet;
-
 use serde_json::Value;
 
 use super::{
+    addresses::Keys,
     compile::Compiler,
     documents::Subschema,
-    keywords,
+    harden, keywords,
     members::Members,
-    vocabulary::{list, map},
+    vocabulary::{list, list_of, map},
 };
 use crate::schema::{
     NodeId,
@@ -27,7 +26,7 @@ use crate::schema::{
 impl<'d> Compiler<'_, 'd> {
     /// The outline of a value for which these schemas hold.
     pub(super) fn outline(&mut self, entries: Vec<Subschema<'d>>) -> NodeId {
-        let says_nothing = self.is_open() && !self.asserts_formats() && !self.has_encoded();
+        let says_nothing = self.is_open() && !self.asserts_formats() && !self.looks_into_strings();
         match self.reachable(entries) {
             Some(schemas) if !schemas.is_empty() && !says_nothing => self.node_of_outline(schemas),
             _ => self.any,
@@ -39,7 +38,7 @@ impl<'d> Compiler<'_, 'd> {
     /// which takes any member.
     fn reachable(&self, entries: Vec<Subschema<'d>>) -> Option<Vec<Subschema<'d>>> {
         let mut reachable = Vec::new();
-        let mut seen = HashSet::new();
+        let mut seen = Keys::default();
         let mut left = entries;
         while let Some(schema) = left.pop() {
             let Some(keywords) = schema.keywords() else {
@@ -77,36 +76,35 @@ impl<'d> Compiler<'_, 'd> {
         })
     }
 
-    /// The contexts of addresses that the formats of these schemas are, and whether strings may be
-    /// encoded.
+    /// The contexts of addresses that the formats of these schemas are, whether strings may be encoded, and
+    /// the control characters that they may hold.
     fn located(&self, schemas: &[Subschema<'d>]) -> StringRule {
-        let formats = schemas.iter().filter_map(|schema| {
-            let name = schema.value.get("format")?.as_str()?;
-            Located::of(keywords::format(name)?)
+        let all = || schemas.iter().filter_map(Subschema::keywords);
+        let formats = all().filter_map(|keywords| {
+            let name = keywords.get("format")?.as_str()?;
+            keywords::format(name).filter(|_| self.asserts_formats())
         });
-        let located = formats.reduce(|all, one| all | one);
+        let hardened = all().flat_map(harden::formats).map(|(_, format)| format);
+        let located = formats.chain(hardened).filter_map(Located::of);
+        let every = self.string_keywords();
         let keywords = StringKeywords {
-            format: located
-                .filter(|_| self.asserts_formats())
-                .map(Format::Located),
-            encoded: schemas
-                .iter()
-                .filter_map(Subschema::keywords)
-                .any(keywords::is_encoded),
-            ..self.string_keywords()
+            format: located.reduce(|all, one| all | one).map(Format::Located),
+            encoded: all().any(keywords::is_encoded),
+            controls: all().map(harden::controls).fold(every.controls, Ord::max),
+            ..every
         };
         StringRule::new(&keywords, &mut |_| ())
     }
 
     fn items_of_outline(&mut self, schemas: &[Subschema<'d>]) -> ArrayRule {
-        let first = |schema: &Subschema<'d>| list_of(schema, "prefixItems").len();
+        let first = |schema: &Subschema<'d>| list_of(schema.value, "prefixItems").len();
         let prefix = schemas.iter().map(first).max().unwrap_or(0);
         self.work += prefix;
         let mut items = |place: usize| {
             let said = schemas.iter().flat_map(|schema| {
                 let rest = ["items", "unevaluatedItems"].into_iter();
                 let rest = rest.filter_map(|name| schema.value.get(name));
-                match list_of(schema, "prefixItems").get(place) {
+                match list_of(schema.value, "prefixItems").get(place) {
                     Some(item) => self.inside(schema, [item]),
                     None => self.inside(schema, rest),
                 }
@@ -146,8 +144,14 @@ impl<'d> Compiler<'_, 'd> {
             members.push(Member::new(name, schema, false));
         }
         self.work += members.len();
+        let names = schemas.iter().flat_map(|schema| {
+            let names = schema.value.get("propertyNames");
+            self.inside(schema, names)
+        });
+        let names = names.collect();
+        let names = self.outline(names);
         let closed = said.is_closed(self.is_open());
-        let others = self.others(&said, patterns, self.any, &mut |compiler, matched| {
+        let others = self.others(&said, patterns, names, &mut |compiler, matched| {
             let schemas = said.schemas(None, matched);
             (matched != 0 || !closed).then(|| compiler.outline(schemas))
         });
@@ -158,9 +162,3 @@ impl<'d> Compiler<'_, 'd> {
 
 /// What is told where names cannot be judged while they are read.
 const TOO_MANY: &str = "has patterns that match one name in too many ways together";
-
-fn list_of<'d>(schema: &Subschema<'d>, name: &str) -> &'d [Value] {
-    schema
-        .keywords()
-        .map_or(&[], |keywords| list(keywords, name))
-}

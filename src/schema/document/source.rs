@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 
 use serde_json::Value;
 
@@ -6,7 +6,9 @@ use super::{
     JsonSchema, Mistake,
     check::Check,
     compile::Compiler,
-    documents::{Documents, Missing, ROOT},
+    definitions::bundle,
+    documents::{Documents, Missing, ROOT, Values},
+    given::{Given, length, too_deep},
     origins::{Origins, place, whole},
     patterns::Patterns,
     text,
@@ -44,7 +46,10 @@ impl JsonSchema {
         let mut mistakes = Vec::new();
         // What can be read in several ways is looked at too, so that all is told at once.
         if let Some(values) = self.read(&mut mistakes) {
-            match self.compile_values(&values, program, place) {
+            let mut patterns = Patterns::new(std::mem::take(&mut program.patterns));
+            let node = self.compile_values(&values, &mut patterns, program, place);
+            program.patterns = patterns.compiled;
+            match node {
                 Ok(node) if mistakes.is_empty() => return Ok(node),
                 Ok(_) => {}
                 Err(more) => mistakes.extend(more),
@@ -54,53 +59,93 @@ impl JsonSchema {
     }
 
     /// The document and its resources by their URIs.
-    fn read(&self, mistakes: &mut Vec<Mistake>) -> Option<BTreeMap<String, Value>> {
-        let resources = self.resources.iter();
-        let texts = resources.map(|(uri, text)| (uri.trim_end_matches('#'), text));
-        let texts = texts.chain([(ROOT, &self.text)]);
-        if texts.clone().map(|(_, text)| text.len()).sum::<usize>() > MOST {
-            mistakes.push(whole(format!("is longer than {MOST} bytes")));
+    fn read(&self, mistakes: &mut Vec<Mistake>) -> Option<Values<'_>> {
+        let resources: usize = self.resources.values().map(String::len).sum();
+        if self.document.length().saturating_add(resources) > MOST {
+            mistakes.push(too_long());
             return None;
         }
-        let read = |(uri, text): (&str, &String)| {
-            let twofold = &mut |steps: &[String], told: &str| {
-                mistakes.push((place(uri, steps), told.to_owned()));
-            };
-            match text::read(text, twofold) {
-                Ok(value) => Some((uri.to_owned(), value)),
-                Err(told) if uri == ROOT => {
-                    mistakes.push(whole(told));
-                    None
-                }
-                Err(told) => {
-                    mistakes.push((uri.to_owned(), told));
-                    None
-                }
-            }
-        };
         // Each is read, also behind one that cannot be.
-        let read: Vec<_> = texts.map(read).collect();
-        read.into_iter().collect()
+        let mut all = Some(Values::new());
+        for (uri, text) in &self.resources {
+            let uri = uri.trim_end_matches('#');
+            let read = read(uri, text, mistakes).map_err(|told| (uri.to_owned(), told));
+            keep(&mut all, uri, read.map(Cow::Owned), mistakes);
+        }
+        let document = match &self.document {
+            Given::Value(value) => too_deep(value).map_or(Ok(Cow::Borrowed(&**value)), Err),
+            Given::Text(text) => read(ROOT, text, mistakes).map(Cow::Owned).map_err(whole),
+        };
+        let document = document.and_then(|document| self.with_shared(document));
+        keep(&mut all, ROOT, document, mistakes);
+        all
+    }
+
+    /// The document with those of the shared schemas that it reaches.
+    fn with_shared<'v>(&self, document: Cow<'v, Value>) -> Result<Cow<'v, Value>, Mistake> {
+        let Some(shared) = &self.definitions else {
+            return Ok(document);
+        };
+        let Some(bundled) = bundle(&document, shared)? else {
+            return Ok(document);
+        };
+        if length(&bundled) > MOST {
+            return Err(too_long());
+        }
+        too_deep(&bundled).map_or(Ok(Cow::Owned(bundled)), Err)
     }
 
     fn compile_values(
         &self,
-        values: &BTreeMap<String, Value>,
+        values: &Values<'_>,
+        patterns: &mut Patterns,
         program: &mut ProgramBuilder,
         place: &Place<'_>,
     ) -> Result<NodeId, Vec<Mistake>> {
         let told = |told| vec![whole(told)];
         let missing = Missing::default();
         let origins = Origins::of(values);
-        let registry = Documents::register(values, &origins, &missing)?;
-        let documents = Documents::new(values, origins, &registry, missing);
+        let by_uri = !origins.are_plain(values);
+        let registry = by_uri.then(|| Documents::register(values, &origins, &missing));
+        let registry = registry.transpose()?;
+        let documents = Documents::new(values, origins, registry.as_ref(), missing);
         let root = documents.root().map_err(told)?;
-        let mut patterns = Patterns::default();
-        let found = Check::new(&documents, self, &mut patterns).run(root.clone())?;
-        let compiler = Compiler::new(&documents, self, place, &found, program, &mut patterns);
+        let found = Check::new(&documents, self, patterns).run(root.clone())?;
+        let compiler = Compiler::new(&documents, self, place, &found, program, patterns);
         match found.dynamic {
             Some(reason) => compiler.compile_whole(&root, reason),
             None => compiler.compile(root),
+        }
+    }
+}
+
+fn too_long() -> Mistake {
+    whole(format!("is longer than {MOST} bytes"))
+}
+
+/// Reads a document, and tells of what can be read in more than one way.
+fn read(uri: &str, text: &str, mistakes: &mut Vec<Mistake>) -> Result<Value, String> {
+    let twofold = &mut |steps: &[String], told: &str| {
+        mistakes.push((place(uri, steps), told.to_owned()));
+    };
+    text::read(text, twofold)
+}
+
+/// Keeps a document that was read; without one of them there are none.
+fn keep<'v>(
+    all: &mut Option<Values<'v>>,
+    uri: &str,
+    read: Result<Cow<'v, Value>, Mistake>,
+    mistakes: &mut Vec<Mistake>,
+) {
+    match (read, all.as_mut()) {
+        (Ok(value), Some(all)) => {
+            all.insert(uri.to_owned(), value);
+        }
+        (Ok(_), None) => {}
+        (Err(mistake), _) => {
+            mistakes.push(mistake);
+            *all = None;
         }
     }
 }

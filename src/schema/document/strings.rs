@@ -3,9 +3,12 @@ use serde_json::Value;
 use super::{
     compile::{Compiler, Reason},
     conjunction::{Conjunction, lower},
-    keywords,
+    harden,
+    keywords::{self, is_of_no_string},
 };
-use crate::schema::{declaration::StringKeywords, pattern::Pattern, rule::StringRule};
+use crate::schema::{
+    declaration::StringKeywords, format::Format, pattern::Pattern, rule::StringRule,
+};
 
 /// What a conjunction says of strings.
 pub(super) struct Strings {
@@ -26,22 +29,31 @@ impl<'d> Compiler<'_, 'd> {
                 // What is wrong with it was told by the check.
                 patterns.extend(self.patterns.compile(pattern, &mut |_| ()));
             }
+            all.controls = all.controls.max(harden::controls(keywords));
+            for (_, format) in harden::formats(keywords) {
+                let both = together(all.format, format);
+                all.format = Some(both.ok_or(harden::KEYWORD)?);
+            }
             let format = keywords.get("format").and_then(Value::as_str);
-            let Some(format) = format.filter(|_| self.asserts_formats()) else {
+            let asserted = |name: &&str| self.asserts_formats() && !is_of_no_string(name);
+            let Some(format) = format.filter(asserted) else {
                 continue;
             };
             let format = keywords::format(format).ok_or("format")?;
-            // A rule of strings has one format, and one context of addresses with it.
-            if all.format.is_some_and(|other| other != format) {
-                return Err("format");
-            }
-            all.format = Some(format);
+            all.format = Some(together(all.format, format).ok_or("format")?);
         }
+        // It looks into what it decodes itself.
+        all.encoded &= all.format != Some(Format::Base64);
         Ok(Strings {
             keywords: all,
             pattern: Pattern::all(patterns),
         })
     }
+}
+
+/// A rule of strings has one format, and one context of addresses with it.
+fn together(earlier: Option<Format>, format: Format) -> Option<Format> {
+    earlier.map_or(Some(format), |earlier| keywords::both(earlier, format))
 }
 
 impl Strings {

@@ -36,7 +36,18 @@ impl Tree {
 
     /// The value of a value of a document, which readers read in one way.
     pub(super) fn of(value: &Value) -> Self {
-        Self::read(&value.to_string()).unwrap_or(Self::Null)
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(value) => Self::Boolean(*value),
+            Value::Number(number) => Self::read(&number.to_string()).unwrap_or(Self::Null),
+            Value::String(text) => Self::String(text.as_str().into()),
+            Value::Array(items) => Self::Array(items.iter().map(Self::of).collect()),
+            Value::Object(members) => {
+                let members = members.iter();
+                let members = members.map(|(name, value)| (name.as_str().into(), Self::of(value)));
+                Self::Object(members.collect())
+            }
+        }
     }
 
     /// The types of the value.

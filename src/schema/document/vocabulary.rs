@@ -1,6 +1,8 @@
-//! The keywords of draft 2020-12.
+//! The keywords of draft 2020-12, and the one that is added to them.
 
 use serde_json::{Map, Value};
+
+use super::harden;
 
 /// What a keyword is there for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,11 +47,30 @@ impl Keyword {
             // `definitions` is what `$defs` was called before draft 2019-09.
             "$defs" | "definitions" => Self::Keeps(Shape::Map),
 
-            "$dynamicRef" | "$ref" | "const" | "dependentRequired" | "enum"
-            | "exclusiveMaximum" | "exclusiveMinimum" | "format" | "maxContains" | "maxItems"
-            | "maxLength" | "maxProperties" | "maximum" | "minContains" | "minItems"
-            | "minLength" | "minProperties" | "minimum" | "multipleOf" | "pattern" | "required"
-            | "type" | "uniqueItems" => Self::Assertion,
+            "$dynamicRef"
+            | "$ref"
+            | "const"
+            | "dependentRequired"
+            | "enum"
+            | "exclusiveMaximum"
+            | "exclusiveMinimum"
+            | "format"
+            | "maxContains"
+            | "maxItems"
+            | "maxLength"
+            | "maxProperties"
+            | "maximum"
+            | "minContains"
+            | "minItems"
+            | "minLength"
+            | "minProperties"
+            | "minimum"
+            | "multipleOf"
+            | "pattern"
+            | "required"
+            | "type"
+            | "uniqueItems"
+            | harden::KEYWORD => Self::Assertion,
 
             "$anchor" | "$comment" | "$dynamicAnchor" | "$id" | "$schema" | "$vocabulary"
             | "contentEncoding" | "contentMediaType" | "contentSchema" | "default"
@@ -113,6 +134,13 @@ pub(super) fn subschemas(
 pub(super) fn list<'v>(keywords: &'v Map<String, Value>, name: &str) -> &'v [Value] {
     let list = keywords.get(name).and_then(Value::as_array);
     list.map_or(&[], Vec::as_slice)
+}
+
+/// What one keyword of a schema holds in a list.
+pub(super) fn list_of<'v>(schema: &'v Value, name: &str) -> &'v [Value] {
+    schema
+        .as_object()
+        .map_or(&[], |keywords| list(keywords, name))
 }
 
 /// What one keyword holds by names.

@@ -46,7 +46,8 @@ pub(crate) fn document(others: bool) -> impl Strategy<Value = Value> {
     let here = |references| Grammar { others, references };
     let definitions = vec(here(NOWHERE).schema(2), 3);
     let root = here(DEFINITIONS).schema(3);
-    (root, definitions, any::<bool>()).prop_map(|(root, definitions, identified)| {
+    let named = select(&[Leads::Pointer, Leads::Anchor, Leads::Uri][..]);
+    (root, definitions, named).prop_map(|(root, definitions, named)| {
         let mut root = match root {
             Value::Object(root) => root,
             other => Map::from_iter([("allOf".to_owned(), json!([other]))]),
@@ -63,11 +64,38 @@ pub(crate) fn document(others: bool) -> impl Strategy<Value = Value> {
             json!({"$anchor": "named", "type": ["string", "object"]}),
         );
         root.insert("$defs".into(), kept.into());
-        if identified {
+        if named == Leads::Uri {
             root.insert("$id".into(), "https://example.com/root.json".into());
         }
-        Value::Object(root)
+        let mut root = Value::Object(root);
+        if named == Leads::Pointer {
+            without_anchors(&mut root);
+        }
+        root
     })
+}
+
+/// How schemas are referred to beside JSON Pointers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Leads {
+    Pointer,
+    Anchor,
+    Uri,
+}
+
+/// Leaves nothing in a document that is named in another way than by its place.
+fn without_anchors(value: &mut Value) {
+    match value {
+        Value::Object(members) => {
+            members.remove("$anchor");
+            if members.get("$ref") == Some(&json!("#named")) {
+                members.insert("$ref".into(), "#/$defs/named".into());
+            }
+            members.values_mut().for_each(without_anchors);
+        }
+        Value::Array(items) => items.iter_mut().for_each(without_anchors),
+        _ => {}
+    }
 }
 
 /// Where references may lead without going round in a circle: from the definitions themselves to none
@@ -121,6 +149,7 @@ impl Grammar {
             let depth = depth - 1;
             keywords.extend([self.object(depth), self.object(depth), self.array(depth)]);
             keywords.push(named("allOf", vec(self.schema(depth), 1..3)));
+            keywords.push(self.choice(depth));
             if self.others {
                 keywords.push(self.whole(depth));
             }
@@ -151,6 +180,31 @@ impl Grammar {
                 "unevaluatedItems",
                 prop_oneof![Just(json!(false)), schema()]
             ),
+        ]
+        .boxed()
+    }
+
+    /// Choices that are made while a value is read.
+    fn choice(self, depth: u32) -> Keyword {
+        let object = self.schema(depth).prop_map(|schema| match schema {
+            Value::Object(_) => schema,
+            other => json!({ "allOf": [other] }),
+        });
+        let null = select(vec![
+            json!({"type": "null"}),
+            json!({"const": null, "title": "none"}),
+        ]);
+        let optional = (object, null, any::<bool>()).prop_map(|(other, null, first)| {
+            let mut schemas = vec![other, null];
+            if first {
+                schemas.reverse();
+            }
+            schemas
+        });
+        let name = || select(vec!["anyOf", "oneOf"]);
+        prop_oneof![
+            3 => (name(), optional).prop_map(|(name, it)| (name.to_owned(), it.into())),
+            2 => (name(), branches()).prop_map(|(name, it)| (name.to_owned(), it.into())),
         ]
         .boxed()
     }
@@ -227,6 +281,21 @@ fn different(values: Vec<Value>) -> Vec<Value> {
         }
     }
     different
+}
+
+/// Schemas of different values.
+fn branches() -> impl Strategy<Value = Vec<Value>> {
+    let values = vec(value(), 1..6).prop_map(different);
+    (values, any::<u8>()).prop_map(|(values, dice)| {
+        let branches = (0..).zip(values).map(|(place, value)| {
+            if dice >> place & 1 == 1 {
+                json!({"const": value, "description": "one of them"})
+            } else {
+                json!({"enum": [value, format!("z{place}")], "type": ["string", "null"]})
+            }
+        });
+        branches.collect()
+    })
 }
 
 fn names() -> impl Strategy<Value = Vec<&'static str>> + Clone {
