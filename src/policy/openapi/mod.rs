@@ -28,7 +28,46 @@ use std::collections::{BTreeMap, BTreeSet};
 use http::Method;
 use serde_json::Value;
 
+use super::{Policy, PolicyBuilder};
 use crate::ConfigError;
+
+impl Policy {
+    /// Builds the policy of an OpenAPI document; see [`PolicyBuilder::from_openapi`].
+    ///
+    /// # Errors
+    ///
+    /// Every mistake in the document.
+    pub fn from_openapi(document: impl Into<OpenApi>) -> Result<Self, ConfigError> {
+        PolicyBuilder::from_openapi(document)?.build()
+    }
+}
+
+impl PolicyBuilder {
+    /// The routes of an [OpenAPI document](OpenApi), to which others may be added.
+    ///
+    /// ```
+    /// use tower_harden::{HardenLayer, OpenApi, PolicyBuilder};
+    ///
+    /// let document = r#"{
+    ///     "openapi": "3.1.0",
+    ///     "info": {"title": "Orders", "version": "1"},
+    ///     "paths": {"/orders": {"get": {"parameters": [
+    ///         {"name": "limit", "in": "query", "schema": {"type": "integer", "maximum": 100}}
+    ///     ]}}}
+    /// }"#;
+    /// let policy = PolicyBuilder::from_openapi(OpenApi::new(document).prefix("/v1"))?.build()?;
+    /// let layer = HardenLayer::new(policy);
+    /// # Ok::<(), tower_harden::ConfigError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Every mistake in the document, with its place in it; those that only the policy shows have their
+    /// place in the [tree](OpenApi::to_policy_file) that the document was converted to.
+    pub fn from_openapi(document: impl Into<OpenApi>) -> Result<Self, ConfigError> {
+        Self::from_value(document.into().to_policy_file()?)
+    }
+}
 
 /// An OpenAPI document of version 3.0 or 3.1, in JSON or YAML, from which a policy is made.
 ///

@@ -15,7 +15,7 @@ struct Expected {
     notes: Vec<String>,
 }
 
-fn vector(name: &str) -> String {
+pub(super) fn vector(name: &str) -> String {
     let path = format!("{}/vectors/openapi/{name}", env!("CARGO_MANIFEST_DIR"));
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
 }

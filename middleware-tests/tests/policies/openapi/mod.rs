@@ -4,5 +4,6 @@ mod bounds;
 mod documents;
 mod mistakes;
 mod options;
+mod served;
 mod service;
 mod written;

@@ -148,7 +148,7 @@ async fn log_in(Form(_login): Form<Login>) {}
 #[utoipa::path(get, path = "/", responses((status = 200)))]
 async fn health() {}
 
-fn service() -> (Router, String) {
+pub(super) fn service() -> (Router, String) {
     let orders = OpenApiRouter::new()
         .routes(routes!(list, add))
         .routes(routes!(one, change))
