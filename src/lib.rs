@@ -66,6 +66,7 @@
 //!   JSON files.
 //! * `schemars`: `RouteSchema::json_of` and its like, schemas from the types that a handler reads, and
 //!   with `axum` `infer`, the schema of a route from its handler.
+//! * `openapi`: `OpenApi`, policies from OpenAPI documents of versions 3.0 and 3.1.
 //! * `egress`: connections that go to no internal address, for hyper-util; `reqwest`: a client of it.
 //! * `toml`: DynamoDB policies from TOML files; with `json-schema`, policies of services too.
 //! * `dynamodb`: an allowlist around the AWS DynamoDB client. It needs Rust 1.94.1, as the SDK does;
@@ -110,6 +111,8 @@ mod violations;
 
 #[cfg(feature = "axum")]
 pub use crate::layer::{Checked, CheckedRejection, Coverage, assert_covered};
+#[cfg(feature = "openapi")]
+pub use crate::policy::OpenApi;
 #[cfg(all(feature = "axum", feature = "schemars"))]
 pub use crate::policy::{Describe, HandlerFn, infer};
 #[cfg(feature = "json-schema")]

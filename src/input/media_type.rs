@@ -48,7 +48,7 @@ pub(crate) fn is_media_type(text: &str) -> bool {
 }
 
 /// Type and subtype of one media type, without parameters or with `charset=utf-8`.
-pub(super) fn essence(line: &str) -> Option<&str> {
+pub(crate) fn essence(line: &str) -> Option<&str> {
     let (essence, parameters) = line.split_at(line.find(';').unwrap_or(line.len()));
     let essence = essence.trim_ascii_end();
     let (kind, subtype) = essence.split_once('/')?;

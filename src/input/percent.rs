@@ -6,7 +6,7 @@ use memchr::memchr2;
 
 /// What `+` stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Plus {
+pub(crate) enum Plus {
     /// A space, in forms and queries.
     Space,
     /// Itself, everywhere else.
@@ -23,7 +23,7 @@ pub(crate) fn decode_uri(text: &str) -> Option<Cow<'_, str>> {
 ///
 /// Extractors take `%zz` literally and make U+FFFD of bytes that are no UTF-8, without a word. Both
 /// are `None` here.
-pub(super) fn decode(text: &str, plus: Plus) -> Option<Cow<'_, str>> {
+pub(crate) fn decode(text: &str, plus: Plus) -> Option<Cow<'_, str>> {
     let bytes = text.as_bytes();
     let Some(first) = memchr2(b'%', b'+', bytes) else {
         return Some(Cow::Borrowed(text));

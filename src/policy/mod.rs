@@ -12,6 +12,8 @@ mod extend;
 mod file;
 mod host_headers;
 mod multipart;
+#[cfg(feature = "openapi")]
+mod openapi;
 mod parameters;
 mod path;
 mod route;
@@ -28,6 +30,8 @@ pub use compare::{Lint, LintKind, Loosened, Loosening, PolicyChange, PolicyDiff,
 pub(crate) use endpoint::Endpoint;
 pub use host_headers::HostHeader;
 pub(crate) use host_headers::HostHeaders;
+#[cfg(feature = "openapi")]
+pub use openapi::OpenApi;
 pub(crate) use route::{Lookup, Routes};
 pub use route_schema::RouteSchema;
 #[cfg(all(feature = "axum", feature = "schemars"))]

@@ -11,6 +11,7 @@ mod file_schema;
 mod lint;
 mod loosened;
 mod models;
+mod openapi;
 mod readings;
 mod tightened;
 mod types;

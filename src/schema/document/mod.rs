@@ -61,6 +61,12 @@ use serde_json::{Map, Value};
 
 use self::given::Given;
 pub(super) use self::patterns::Compiled as CompiledPatterns;
+#[cfg(feature = "openapi")]
+pub(crate) use self::{
+    origins::escape,
+    text::read as read_json,
+    vocabulary::{Keyword, Shape},
+};
 use super::{Declaration, Field, Schema, declaration::Types};
 
 /// A schema that is written as a JSON Schema document of draft 2020-12.

@@ -142,6 +142,6 @@ pub(super) fn whole(told: String) -> Mistake {
 }
 
 /// A name as a step of a JSON Pointer (RFC 6901 §3).
-pub(super) fn escape(name: &str) -> String {
+pub(crate) fn escape(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }

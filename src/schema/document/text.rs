@@ -21,7 +21,7 @@ pub(super) const BOUNDS: Bounds = Bounds {
 /// # Errors
 ///
 /// Where it is not JSON.
-pub(super) fn read(text: &str, mistake: &mut dyn FnMut(&[String], &str)) -> Result<Value, String> {
+pub(crate) fn read(text: &str, mistake: &mut dyn FnMut(&[String], &str)) -> Result<Value, String> {
     let value = serde_json::from_str(text).map_err(|error| error.to_string())?;
     let mut twofold = Twofold {
         text,

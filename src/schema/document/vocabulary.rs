@@ -6,7 +6,7 @@ use super::harden;
 
 /// What a keyword is there for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Keyword {
+pub(crate) enum Keyword {
     /// Applies schemas to the value itself.
     InPlace(Shape),
     /// Applies schemas to parts of the value: its items, its members, their names.
@@ -21,7 +21,7 @@ pub(super) enum Keyword {
 
 /// How a keyword holds its schemas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(crate) enum Shape {
     One,
     List,
     Map,
@@ -29,7 +29,7 @@ pub(super) enum Shape {
 
 impl Keyword {
     /// The keyword of that name. Others are unknown to the draft.
-    pub(super) fn of(name: &str) -> Option<Self> {
+    pub(crate) fn of(name: &str) -> Option<Self> {
         Some(match name {
             "else" | "if" | "not" | "then" => Self::InPlace(Shape::One),
             "allOf" | "anyOf" | "oneOf" => Self::InPlace(Shape::List),
@@ -82,7 +82,7 @@ impl Keyword {
     }
 
     /// How it holds schemas, if it does.
-    pub(super) const fn shape(self) -> Option<Shape> {
+    pub(crate) const fn shape(self) -> Option<Shape> {
         match self {
             Self::InPlace(shape) | Self::ToParts(shape) | Self::Keeps(shape) => Some(shape),
             Self::Assertion | Self::Annotation => None,
