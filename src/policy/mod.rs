@@ -6,6 +6,7 @@
 mod body;
 mod builder;
 mod compare;
+mod compiler;
 mod endpoint;
 mod extend;
 #[cfg(feature = "json-schema")]
