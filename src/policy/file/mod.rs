@@ -152,14 +152,12 @@ impl PolicyBuilder {
         Self::from_text(text, Language::Json, json::read)
     }
 
-    /// Reads a policy that was made of something else: a value of the shape of a policy file, whose
-    /// mistakes have JSON Pointers as their places.
+    /// Reads a policy that was made of something else: a value of the shape of a policy file.
     ///
     /// # Errors
     ///
-    /// Every mistake in it.
-    #[allow(dead_code, reason = "for importers of other documents")]
-    pub(crate) fn from_value(value: Value) -> Result<Self, ConfigError> {
+    /// Every mistake in it, each with its JSON Pointer as its place.
+    pub fn from_value(value: Value) -> Result<Self, ConfigError> {
         let source = Source::new(Language::Json, "");
         let root = value::read(value).map_err(|(at, told)| one(&source, &at, told))?;
         let mistakes = Mistakes::new(&source);
