@@ -1,5 +1,7 @@
 //! A number that stands for a text.
 
+use std::fmt::{self, Write};
+
 /// FNV-1a of 64 bits (draft-eastlake-fnv): the same on every machine, and no signature, because
 /// anybody can make two texts that have the same one.
 #[derive(Clone, Copy, Debug)]
@@ -26,8 +28,22 @@ impl Fingerprint {
         self.bytes(&number.to_le_bytes());
     }
 
+    /// What a value is shown as, and where it ends.
+    pub(crate) fn shown(&mut self, value: &dyn fmt::Display) {
+        // Writing to it does not fail.
+        let _ = write!(self, "{value}");
+        self.bytes(&[0xff]);
+    }
+
     pub(crate) const fn value(self) -> u64 {
         self.0
+    }
+}
+
+impl Write for Fingerprint {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.bytes(text.as_bytes());
+        Ok(())
     }
 }
 

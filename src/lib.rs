@@ -57,6 +57,8 @@
 //! * `Checked<T>` hands the judged JSON to a handler without reading it again.
 //! * `assert_covered` finds, in one line of a test, the routes that no layer stands before.
 //! * [`Validator`] judges JSON that comes another way, by the same schemas.
+//! * [`Policy::diff`] tells what changed from one policy to another, [`Policy::loosened_by`] whether a
+//!   policy keeps to that of its platform, [`Policy::lint`] what is left open.
 //!
 //! # Features
 //!

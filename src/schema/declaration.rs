@@ -109,14 +109,14 @@ impl Types {
     /// Whether a value of these types is one of the others as well. Numbers that need not be whole may be,
     /// and whole ones may be written as integers.
     pub(super) const fn is_within(self, others: Self) -> bool {
-        let mut reach = others.0;
-        if reach & Self::NUMBER.0 != 0 {
-            reach |= Self::WHOLE.0;
+        let mut allowed = others.0;
+        if allowed & Self::NUMBER.0 != 0 {
+            allowed |= Self::WHOLE.0;
         }
-        if reach & Self::WHOLE.0 != 0 {
-            reach |= Self::INTEGER.0;
+        if allowed & Self::WHOLE.0 != 0 {
+            allowed |= Self::INTEGER.0;
         }
-        self.0 & !reach == 0
+        self.0 & !allowed == 0
     }
 
     /// Whether the sets have a type in common.

@@ -163,17 +163,17 @@ impl Pattern {
             (
                 Self::Class { class, min, max },
                 Self::Class {
-                    class: ample,
+                    class: other,
                     min: least,
                     max: most,
                 },
             ) => {
-                let members = class.members.iter().zip(&ample.members);
+                let members = class.members.iter().zip(&other.members);
                 min >= least
                     && max <= most
-                    && members.into_iter().all(|(own, ample)| *ample || !own)
+                    && members.into_iter().all(|(own, other)| *other || !own)
             }
-            (Self::Regex(own), Self::Regex(ample)) => own.text == ample.text,
+            (Self::Regex(own), Self::Regex(other)) => own.text == other.text,
             _ => false,
         }
     }

@@ -64,7 +64,7 @@ impl Shapes {
             let mut print = Fingerprint::new();
             program.facts(id, &mut |rule, fact| {
                 print.text(rule);
-                print.text(&fact.to_string());
+                print.shown(&fact);
             });
             let parts = program.parts(id);
             for part in &parts {
@@ -121,7 +121,9 @@ impl Shapes {
             work += step;
             let all = (work > MOST).then(|| {
                 let mut print = Fingerprint::new();
-                numbers.iter().for_each(|number| print.number(*number));
+                for number in &numbers {
+                    print.number(*number);
+                }
                 print.value()
             });
             for (id, number) in nodes.iter().zip(numbers) {
@@ -151,9 +153,9 @@ impl Shapes {
 
 impl Fingerprint {
     fn part(&mut self, part: &Part) {
-        let mut place = String::new();
-        part.step.write(&mut place);
-        self.text(&place);
+        // Its result says nothing: writing does not fail.
+        let _ = part.step.write_to(self);
+        self.bytes(&[0xff]);
         self.number(part.required.into());
         for name in &part.required_with {
             self.text(name);

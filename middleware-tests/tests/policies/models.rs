@@ -111,7 +111,7 @@ pub(crate) const TEXTS: &[&str] = &[
 impl Model {
     pub(crate) fn any_of(tape: &mut Tape<'_>, depth: usize) -> Self {
         match tape.below(if depth == 0 { 8 } else { 12 }) {
-            0 | 1 | 2 => Self::Text(Text::any_of(tape)),
+            0..=2 => Self::Text(Text::any_of(tape)),
             3 | 4 => Self::Number(Number::any_of(tape)),
             5 => Self::Boolean,
             6 => Self::Null,

@@ -1,8 +1,7 @@
 use std::{fmt, iter::once};
 
-use crate::{fact::Fact, fingerprint::Fingerprint, policy::Compiled, schema::Shapes};
-
 use super::surface::{self, What};
+use crate::{Limits, fact::Fact, fingerprint::Fingerprint, policy::Compiled, schema::Shapes};
 
 /// A number of what a policy says, in 16 hexadecimal digits.
 ///
@@ -45,11 +44,13 @@ impl Revision {
             print.text(&name);
             addresses.facts(&mut |rule, fact| print.fact(rule, &fact));
         }
+        let mut limits = LastLimits::default();
         for (name, endpoint) in
             once(("policy".into(), &policy.fallback)).chain(surface::routes(policy))
         {
             print.text(&name);
-            surface::facts(endpoint, &mut |rule, fact| print.fact(rule, &fact));
+            surface::facts_but_limits(endpoint, &mut |rule, fact| print.fact(rule, &fact));
+            print.number(limits.number(endpoint.limits));
             for field in surface::fields(endpoint) {
                 print.text(field.part);
                 print.text(field.name);
@@ -57,7 +58,7 @@ impl Revision {
                 match field.what {
                     What::Schema(id) => print.number(shapes.number(id)),
                     What::File(file) => {
-                        surface::file(file, &mut |rule, fact| print.fact(rule, &fact))
+                        surface::file(file, &mut |rule, fact| print.fact(rule, &fact));
                     }
                 }
             }
@@ -66,10 +67,28 @@ impl Revision {
     }
 }
 
+/// The limits that were looked at last, and their number: most routes have those of the policy.
+#[derive(Default)]
+struct LastLimits(Option<(Limits, u64)>);
+
+impl LastLimits {
+    fn number(&mut self, limits: Limits) -> u64 {
+        if let Some((_, number)) = self.0.filter(|(last, _)| *last == limits) {
+            return number;
+        }
+        let mut print = Fingerprint::new();
+        for (rule, fact) in limits.facts() {
+            print.fact(rule, &fact);
+        }
+        self.0 = Some((limits, print.value()));
+        print.value()
+    }
+}
+
 impl Fingerprint {
     fn fact(&mut self, rule: &str, fact: &Fact) {
         self.text(rule);
-        self.text(&fact.to_string());
+        self.shown(fact);
     }
 }
 

@@ -110,11 +110,15 @@ fn of<'a>(part: &'static str, fields: &'a Fields) -> impl Iterator<Item = Field<
 
 /// What is said of an endpoint itself.
 pub(super) fn facts(endpoint: &Endpoint, tell: &mut dyn FnMut(&'static str, Fact)) {
-    tell("mode", endpoint.modes.fact());
-    tell("bodies", Fact::Opened(bodies(endpoint)));
+    facts_but_limits(endpoint, tell);
     for (rule, fact) in endpoint.limits.facts() {
         tell(rule, fact);
     }
+}
+
+pub(super) fn facts_but_limits(endpoint: &Endpoint, tell: &mut dyn FnMut(&'static str, Fact)) {
+    tell("mode", endpoint.modes.fact());
+    tell("bodies", Fact::Opened(bodies(endpoint)));
 }
 
 /// The kinds of bodies that an endpoint takes.

@@ -58,7 +58,7 @@ pub(super) fn walk(policy: &Compiled, visit: &mut dyn Visit) {
     }
     visit.place(POLICY, here(Effect::Changed));
     surface::facts(&policy.fallback, &mut |rule, fact| {
-        visit.fact(POLICY, rule, fact)
+        visit.fact(POLICY, rule, fact);
     });
 
     let mut walk = Walk {
@@ -72,7 +72,7 @@ pub(super) fn walk(policy: &Compiled, visit: &mut dyn Visit) {
     for (name, endpoint) in surface::routes(policy) {
         walk.visit.place(&name, here(Effect::Looser));
         surface::facts(endpoint, &mut |rule, fact| {
-            walk.visit.fact(&name, rule, fact)
+            walk.visit.fact(&name, rule, fact);
         });
         for field in surface::fields(endpoint) {
             walk.place = field.place(&name);

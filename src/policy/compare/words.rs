@@ -27,8 +27,9 @@ fn humps(mut rest: &str) -> impl Iterator<Item = &str> {
         let upper = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_uppercase);
         let lower = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_lowercase);
         let ends = |at: &usize| {
-            // `imageUrl` before the `U`, `URLPath` before the `P`.
-            upper(*at) && (lower(at - 1) || lower(at + 1))
+            // `imageUrl` before the `U`, `URLPath` before the `P`, `URLs` nowhere.
+            let plural = bytes.get(at + 1) == Some(&b's') && !lower(at + 2);
+            upper(*at) && (lower(at - 1) || (lower(at + 1) && !plural))
         };
         let end = (1..bytes.len()).find(ends).unwrap_or(bytes.len());
         let (word, behind) = rest.split_at(end);
@@ -51,6 +52,7 @@ mod tests {
             ("imageUrl", &["image", "Url"]),
             ("URLPath", &["URL", "Path"]),
             ("theURL2", &["the", "URL"]),
+            ("imageURLs", &["image", "URLs"]),
             ("A", &["A"]),
         ] {
             assert_eq!(words(name).collect::<Vec<_>>(), expected, "{name}");

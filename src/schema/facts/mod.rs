@@ -3,7 +3,11 @@
 mod numbers;
 mod strings;
 
-use std::{collections::BTreeSet, fmt::Write, sync::Arc};
+use std::{
+    collections::BTreeSet,
+    fmt::{self, Write},
+    sync::Arc,
+};
 
 use super::{
     NodeId, Program,
@@ -45,19 +49,23 @@ impl Step {
     /// fragment does not have.
     pub(crate) fn write(&self, place: &mut String) {
         // Writing to a string does not fail.
-        let _ = match self {
+        let _ = self.write_to(place);
+    }
+
+    pub(super) fn write_to(&self, place: &mut dyn Write) -> fmt::Result {
+        match self {
             Self::Item(item) => write!(place, "[{item}]"),
-            Self::Items => write!(place, "[]"),
+            Self::Items => place.write_str("[]"),
             Self::Member(name) => {
                 let mut pointer = Pointer::default();
                 pointer.push_member(name.clone());
-                write!(place, "{}", &pointer.to_string()[1..])
+                place.write_str(&pointer.to_string()[1..])
             }
-            Self::Others(patterns) if patterns.is_empty() => write!(place, "{{}}"),
+            Self::Others(patterns) if patterns.is_empty() => place.write_str("{}"),
             Self::Others(patterns) => write!(place, "{{{patterns:?}}}"),
-            Self::Names => write!(place, "{{names}}"),
-            Self::Outline => write!(place, "{{outline}}"),
-        };
+            Self::Names => place.write_str("{names}"),
+            Self::Outline => place.write_str("{outline}"),
+        }
     }
 }
 

@@ -232,7 +232,7 @@ impl<'a> Narrowing<'a> {
     fn tell_of(
         &mut self,
         mut way: usize,
-        last: Option<Step>,
+        last: Option<&Step>,
         rule: &'static str,
         base: Option<String>,
         own: Option<String>,
@@ -246,7 +246,7 @@ impl<'a> Narrowing<'a> {
             way = *before;
         }
         let mut place = String::new();
-        for step in steps.into_iter().rev().chain(&last) {
+        for step in steps.into_iter().rev().chain(last) {
             step.write(&mut place);
         }
         self.wider.push(Wider {

@@ -22,7 +22,7 @@ impl Narrowing<'_> {
                 Some(schema) => self.part(pair, member(&one.name), schema, one.schema),
                 None if is_never(self.own, one.schema) => {}
                 None => {
-                    let step = Some(member(&one.name));
+                    let step = Some(&member(&one.name));
                     let own = self.own.fact(one.schema, "type").map(|it| it.to_string());
                     self.tell_of(pair.way, step, "type", None, own);
                 }
@@ -53,7 +53,7 @@ impl Narrowing<'_> {
         let required = |name: &str| find(own, name).is_some_and(|member| member.required);
         for one in base.members() {
             if one.required && !required(&one.name) {
-                let step = Some(member(&one.name));
+                let step = Some(&member(&one.name));
                 self.tell_of(pair.way, step, "required", Some("yes".into()), None);
             }
         }
@@ -64,7 +64,7 @@ impl Narrowing<'_> {
                 None => own.others.is_none(),
             };
             if !absent && !required(name) && !together.contains(&(of, name)) {
-                let step = Some(Step::Member(name.into()));
+                let step = Some(&Step::Member(name.into()));
                 self.tell_of(pair.way, step, "required_with", Some(of.into()), None);
             }
         }
@@ -121,7 +121,7 @@ impl Narrowing<'_> {
         }
         let wider = own.string.wider_than(&base.string, self.addresses);
         if !base.types.meet(Types::STRING) || !wider.is_empty() {
-            self.tell_of(pair.way, Some(Step::Names), "names", None, None);
+            self.tell_of(pair.way, Some(&Step::Names), "names", None, None);
         }
     }
 
