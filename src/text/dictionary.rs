@@ -24,12 +24,22 @@ impl Dictionary {
             .collect();
         let buckets = (texts.len() * 2).next_power_of_two().max(2);
         let shift = 64 - buckets.trailing_zeros();
+        if texts.is_empty() {
+            // Most schemas are of no object, and keep a table of nothing.
+            return Self {
+                texts,
+                places: Vec::new(),
+                starts: Vec::new(),
+                shift,
+            };
+        }
         let mut chains = vec![Vec::new(); buckets];
         for (place, (key, _)) in (0..).zip(&texts) {
             chains[bucket(*key, shift)].push(place);
         }
         let mut places = Vec::with_capacity(texts.len());
-        let mut starts = vec![0];
+        let mut starts = Vec::with_capacity(buckets + 1);
+        starts.push(0);
         for chain in chains {
             places.extend(chain);
             let start = u32::try_from(places.len());
@@ -82,6 +92,14 @@ const fn bucket(key: Key, shift: u32) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_is_found_among_nothing() {
+        let dictionary = Dictionary::default();
+        for text in ["", "a", "a text that is longer than a key"] {
+            assert_eq!(dictionary.find(text.as_bytes(), 0), None, "{text}");
+        }
+    }
 
     #[test]
     fn texts_of_every_length_are_found_and_no_others() {
