@@ -26,14 +26,14 @@ pub struct KillSwitch;
 static ENGAGED: AtomicBool = AtomicBool::new(false);
 
 impl KillSwitch {
-    /// Stops refusing. `reason` stands in the event. Answers whether it was released before.
-    pub fn engage(reason: &str) -> bool {
-        Self::switch(true, reason)
+    /// Stops refusing. `reason` stands in the event, which there is one of however often it is engaged.
+    pub fn engage(reason: &str) {
+        Self::switch(true, reason);
     }
 
-    /// Goes back to what the policies say. Answers whether it was engaged before.
-    pub fn release(reason: &str) -> bool {
-        Self::switch(false, reason)
+    /// Goes back to what the policies say.
+    pub fn release(reason: &str) {
+        Self::switch(false, reason);
     }
 
     /// Whether nothing is refused.
@@ -42,12 +42,10 @@ impl KillSwitch {
         ENGAGED.load(Ordering::Relaxed)
     }
 
-    fn switch(engaged: bool, reason: &str) -> bool {
-        let changed = ENGAGED.swap(engaged, Ordering::Relaxed) != engaged;
-        if changed {
+    fn switch(engaged: bool, reason: &str) {
+        if ENGAGED.swap(engaged, Ordering::Relaxed) != engaged {
             telemetry::switched(engaged, reason);
         }
-        changed
     }
 }
 

@@ -5,7 +5,7 @@ use http::{Method, Request, Response, StatusCode};
 use tower_service::Service;
 
 use super::inspect::Asked;
-use crate::{Code, Policy, Rejection, telemetry};
+use crate::{Code, Policy, Rejection, Violation, telemetry};
 
 /// Which routes of a policy a service has, and which of them the layer stands before: the report for the
 /// start of a service. In a test [`assert_covered`](crate::assert_covered) says more.
@@ -53,12 +53,12 @@ impl Coverage {
         for (pattern, _, path, _) in policy.samples("0") {
             // The methods of a route follow each other.
             if last.replace(pattern) != Some(pattern) {
-                let list = match ask(service.clone(), &path, pattern).await {
+                let answers = match ask(service.clone(), &path, pattern).await {
                     Answer::Covered => &mut coverage.covered,
                     Answer::Open => &mut coverage.open,
                     Answer::Absent => &mut coverage.absent,
                 };
-                list.push(pattern.to_owned());
+                answers.push(pattern.to_owned());
             }
         }
         coverage
@@ -146,6 +146,6 @@ where
 
 /// Whether the route was found, and only the method was not.
 fn is_of(rejection: &Rejection, pattern: &str) -> bool {
-    let codes = rejection.violations().iter().map(|found| found.code());
+    let codes = rejection.violations().iter().map(Violation::code);
     rejection.route() == Some(pattern) && codes.eq([Code::MethodNotAllowed])
 }

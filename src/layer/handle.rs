@@ -129,18 +129,17 @@ impl PolicyHandle {
         Ok(changes)
     }
 
-    /// Stops trying the candidate. Answers whether there was one.
-    pub fn withdraw(&self) -> bool {
+    /// Stops trying the candidate, if there is one.
+    pub fn withdraw(&self) {
         let _held = self.probes();
         let before = self.shared.in_force.load_full();
         let Some(candidate) = &before.candidate else {
-            return false;
+            return;
         };
         let after = InForce::new(before.enforced.clone(), None);
         self.shared.in_force.store(Arc::new(after));
         let revision = candidate.revision();
         policy_changed(Role::Candidate, Some(revision.as_str()), None);
-        true
     }
 
     /// Replaces one of the policies.
@@ -151,14 +150,14 @@ impl PolicyHandle {
     ) -> Result<PolicyDiff, ReloadError> {
         let probes = self.probes();
         let before = self.shared.in_force.load_full();
-        let made = make().map_err(|error| ReloadError::source(error.into()));
-        let probed = made.and_then(|policy| {
+        let result = make().map_err(|error| ReloadError::source(error.into()));
+        let result = result.and_then(|policy| {
             Probe::check_all(&before.enforced, &policy, &probes)?;
             Ok(policy)
         });
         let old = before.policy(role).map(Policy::revision);
         let old = old.as_ref().map(crate::Revision::as_str);
-        let policy = match probed {
+        let policy = match result {
             Ok(policy) => policy,
             Err(error) => {
                 policy_kept(role, old, &error);

@@ -140,7 +140,7 @@ impl PolicyBuilder {
         }
         let program = compiler.program.build();
         let host_headers = HostHeaders::new(self.host_headers.clone(), &mut problems);
-        let compiled = Compiled::new(
+        let policy = Compiled::new(
             Routes::new(routes),
             program,
             self.addresses.clone().unwrap_or_default(),
@@ -150,7 +150,7 @@ impl PolicyBuilder {
         if let Some(base) = &base
             && problems.len() == 0
         {
-            extend::check(base, &compiled, &self.may_loosen, &mut problems);
+            extend::check(base, &policy, &self.may_loosen, &mut problems);
         }
         let result = problems.into_result();
         #[cfg(feature = "json-schema")]
@@ -160,7 +160,7 @@ impl PolicyBuilder {
         };
         result?;
         Ok(Policy {
-            inner: Arc::new(compiled),
+            inner: Arc::new(policy),
             declared: Arc::new(self),
         })
     }

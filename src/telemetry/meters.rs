@@ -70,22 +70,22 @@ impl Meters {
         self.evaluated(role, clock);
     }
 
-    pub(super) fn broken(&self, role: Role, rule: Code, mode: Mode, clock: &Clock) {
+    pub(super) fn broken(&self, role: Role, code: Code, mode: Mode, clock: &Clock) {
         let outcome = match mode {
             Mode::Enforce => "refused",
             Mode::Report | Mode::Off => "reported",
         };
-        self.decisions(role, rule.as_str(), outcome).increment(1);
+        self.decisions(role, code.as_str(), outcome).increment(1);
         self.evaluated(role, clock);
     }
 
-    fn decisions(&self, role: Role, rule: &'static str, outcome: &'static str) -> Counter {
+    fn decisions(&self, role: Role, code: &'static str, outcome: &'static str) -> Counter {
         counter!(
             "tower_harden_decisions_total",
             "policy" => role.as_str(),
             "route" => self.route.clone(),
             "method" => self.method,
-            "rule" => rule,
+            "rule" => code,
             "outcome" => outcome,
         )
     }

@@ -153,12 +153,20 @@ async fn one_event_tells_of_a_refusal() {
         middleware_tests::post("/?limit=0", r#"{"sku":"ABCDE"}"#),
     )
     .await;
+    let [event] = events.as_slice() else {
+        panic!("{events:?}");
+    };
+    let (told, revision) = event.split_once(" harden.revision=").expect("a revision");
     assert_eq!(
-        events,
-        [
-            r#"tower_harden message=request refused http.route="/" http.request.method="POST" http.response.status_code=422 code="number.minimum" location=query limit violations=2 others=string.max_length in body #/sku mode="enforce" "#
-        ]
+        told,
+        "tower_harden message=request refused http.route=\"/\" http.request.method=\"POST\" \
+         http.response.status_code=422 error.type=\"number.minimum\" \
+         security_rule.name=\"number.minimum\" security_rule.category=\"schema\" \
+         harden.location=query limit harden.violations=2 \
+         harden.others=string.max_length in body #/sku harden.mode=\"enforce\" \
+         harden.policy=\"enforced\""
     );
+    assert_eq!(revision.trim_end().len(), "\"0123456789abcdef\"".len());
     let (_, events) = logged(&layer(), middleware_tests::post("/", r#"{"sku":"ABC"}"#)).await;
     assert_eq!(events, [""; 0], "nothing is told of what passes");
 }

@@ -100,12 +100,12 @@ pub(super) fn rules(node: &Node, mistakes: &mut Mistakes<'_>) -> Vec<(RuleClass,
     for member in mistakes.table(node, "rules") {
         let mode = mode(&member.value, mistakes);
         let mut classes = RuleClass::ALL.iter();
-        match classes.find(|class| class.as_str() == member.name) {
-            Some(class) => rules.push((*class, mode)),
-            None => {
-                let known: Vec<&str> = RuleClass::ALL.iter().map(|it| it.as_str()).collect();
-                mistakes.unknown(member, "rules", &known);
-            }
+        let class = classes.find(|class| class.as_str() == member.name);
+        if let Some(class) = class {
+            rules.push((*class, mode));
+        } else {
+            let known: Vec<&str> = RuleClass::ALL.iter().map(|it| it.as_str()).collect();
+            mistakes.unknown(member, "rules", &known);
         }
     }
     rules
