@@ -26,7 +26,7 @@ use crate::{
 /// let layer = HardenLayer::new(handle.clone());
 ///
 /// let changes = handle.reload(|| policy(50))?;
-/// assert_eq!(changes.to_string(), "- GET /orders: query limit: maximum: 100 -> 50 (tighter)");
+/// assert_eq!(changes.to_string(), "~ GET /orders: query limit: maximum 100 -> 50 (tighter)");
 ///
 /// // What has a mistake, or breaks a probe, changes nothing.
 /// assert!(handle.reload(|| policy(0)).is_err());

@@ -30,7 +30,10 @@ pub(crate) fn loosenings(base: &Compiled, own: &Compiled) -> Vec<Loosened> {
     for (pattern, method, endpoint) in own.routes.iter() {
         let name = format!("{method} {pattern}");
         let Lookup::Found(of_base) = base.routes.find(Some(pattern), method) else {
-            comparison.routes(name);
+            comparison.routes(&name);
+            // Where the base lets policies have routes of their own, it still says how.
+            comparison.mode(&name, &base.fallback, endpoint);
+            comparison.limits(&name, &base.fallback, endpoint);
             continue;
         };
         comparison.endpoint(&name, of_base, endpoint);
@@ -116,7 +119,7 @@ impl Comparison<'_> {
         }
     }
 
-    fn routes(&mut self, name: String) {
+    fn routes(&mut self, name: &str) {
         let values = (None, Some("yes".to_owned()));
         self.tell(Loosening::Routes, name, "declared", values);
     }
