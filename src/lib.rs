@@ -51,14 +51,41 @@
 //! decompresses or rewrites requests between this one and the handler makes it read what nobody judged:
 //! put this one innermost.
 //!
+//! # Where policies come from
+//!
+//! From code ([`Policy::builder`]), from the types of handlers (`infer`, [`RouteSchema`]`::json_of`), from an
+//! OpenAPI document (`Policy::from_openapi`), from a file (`Policy::from_toml`, `Policy::from_json`). All of
+//! them compile to the same, so that [`Policy::diff`], [`Policy::lint`] and [`Policy::revision`] tell of any.
+//! A policy that [`extends`](PolicyBuilder::extends) another one only tightens it.
+//!
+//! # Rolling out
+//!
+//! * [`Mode::Report`] judges and tells and lets through, per policy, route and [`RuleClass`].
+//! * A [`PolicyHandle`] replaces the policy of a running service, and tries a candidate beside it.
+//! * [`KillSwitch`] stops all refusals of the process.
+//! * `assert_covered` finds, in one line of a test, the routes that no layer stands before; `Coverage` tells
+//!   of them when a service starts.
+//!
+//! Each refusal, and each would-be refusal, is one event of target `tower_harden`: `http.route`,
+//! `http.request.method`, `http.response.status_code` (of the response that would be, where it is only
+//! reported), `error.type` and `security_rule.name` (the [`Code`]), `security_rule.category` (its class),
+//! `harden.location`, `harden.mode`, `harden.policy` (`enforced` or `candidate`), `harden.revision`, and where
+//! there are some, `harden.others` and `harden.dropped`. With the feature `metrics`, all of them are counted:
+//!
+//! | metric | kind | labels |
+//! |---|---|---|
+//! | `tower_harden_decisions_total` | counter | `policy`, `route`, `method`, `rule`, `outcome` (`accepted`, `refused`, `reported`) |
+//! | `tower_harden_evaluation_seconds` | histogram, of one request in sixteen | `policy`, `route`, `method` |
+//! | `tower_harden_events_dropped_total` | counter | |
+//! | `tower_harden_policy_info` | gauge, 1 for the policy in place | `policy`, `revision` |
+//! | `tower_harden_policy_reloads_total` | counter | `policy`, `outcome` (`accepted`, `kept`) |
+//! | `tower_harden_kill_switch` | gauge, 1 while it is engaged | |
+//! | `tower_harden_kill_switch_changes_total` | counter | `state` |
+//!
 //! # Beside the layer
 //!
-//! * [`Mode::Report`] judges and logs and lets through, route by route, before a policy is enforced.
 //! * `Checked<T>` hands the judged JSON to a handler without reading it again.
-//! * `assert_covered` finds, in one line of a test, the routes that no layer stands before.
 //! * [`Validator`] judges JSON that comes another way, by the same schemas.
-//! * [`Policy::diff`] tells what changed from one policy to another, [`Policy::loosened_by`] whether a
-//!   policy keeps to that of its platform, [`Policy::lint`] what is left open.
 //!
 //! # Features
 //!
@@ -69,6 +96,7 @@
 //! * `schemars`: `RouteSchema::json_of` and its like, schemas from the types that a handler reads, and
 //!   with `axum` `infer`, the schema of a route from its handler.
 //! * `openapi`: `OpenApi`, policies from OpenAPI documents of versions 3.0 and 3.1.
+//! * `metrics`: what is decided, by the facade of that name, for whichever recorder is installed.
 //! * `egress`: connections that go to no internal address, for hyper-util; `reqwest`: a client of it.
 //! * `toml`: DynamoDB policies from TOML files; with `json-schema`, policies of services too.
 //! * `dynamodb`: an allowlist around the AWS DynamoDB client. It needs Rust 1.94.1, as the SDK does;

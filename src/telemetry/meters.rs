@@ -1,14 +1,5 @@
 //! The metrics, by the facade `metrics`: whoever installs a recorder gets them.
-//!
-//! | metric | kind | labels |
-//! |---|---|---|
-//! | `tower_harden_decisions_total` | counter | `policy`, `route`, `method`, `rule`, `outcome` |
-//! | `tower_harden_evaluation_seconds` | histogram | `policy`, `route`, `method` |
-//! | `tower_harden_events_dropped_total` | counter | |
-//! | `tower_harden_policy_info` | gauge, 1 for the policy in place | `policy`, `revision` |
-//! | `tower_harden_policy_reloads_total` | counter | `policy`, `outcome` |
-//! | `tower_harden_kill_switch` | gauge, 1 while it is engaged | |
-//! | `tower_harden_kill_switch_changes_total` | counter | `state` |
+//! The crate documentation has their names.
 
 use std::{
     fmt,
