@@ -101,6 +101,7 @@ pub(crate) fn compile() -> Group {
 pub(crate) fn reload(quick: bool) -> Table {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
+        .enable_time()
         .build();
     let runtime = runtime.expect("a runtime");
     let count = if quick { 1000 } else { 10_000 };
