@@ -1,10 +1,10 @@
 //! `harden check`: every mistake in a file, or what it declares.
 
-use std::{collections::BTreeMap, path::Path};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 use serde_json::json;
-use tower_harden::{DeclaredRoute, Lint, Policy, PolicyBuilder, Revision, RuleClass};
+use tower_harden::{DeclaredRoute, Lint, Policy, Revision, RuleClass};
 
 use crate::{
     args::CheckArgs,
@@ -18,7 +18,8 @@ use crate::{
 pub(crate) fn run(args: &CheckArgs) -> Result<Answer, Failure> {
     let loaded = Loaded::read(&args.file, args.kind, &args.openapi)?;
     let base = args.base.as_deref();
-    let base = base.map(|path| read_base(path, args)).transpose()?;
+    let base = base.map(|path| Loaded::read(path, None, &args.openapi));
+    let base = base.transpose()?;
     let mut kinds = vec![loaded.kind];
     kinds.extend(base.as_ref().map(|base| base.kind));
     args.openapi.check_used(&kinds)?;
@@ -36,7 +37,8 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Answer, Failure> {
     let own = loaded.policy()?;
     let (policy, loosens) = match base {
         None => (own, Vec::new()),
-        Some(base) => match extend(builder, &base.policy()?) {
+        // It has no mistakes of its own any more.
+        Some(base) => match builder.as_ref().clone().extends(&base.policy()?).build() {
             Ok(policy) => (policy, Vec::new()),
             Err(error) => (own, Mistake::all(name, &error)),
         },
@@ -54,14 +56,6 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Answer, Failure> {
     let told = tell(&checked, &policy, args.deny_lints);
     let answer = Answer::told(&told, &checked).found(found);
     Ok(answer.notes(name, &loaded.notes))
-}
-
-fn read_base(path: &Path, args: &CheckArgs) -> Result<Loaded, Failure> {
-    Loaded::read(path, None, &args.openapi)
-}
-
-fn extend(own: &PolicyBuilder, base: &Policy) -> Result<Policy, tower_harden::ConfigError> {
-    own.clone().extends(base).build()
 }
 
 /// A policy that has no mistakes, as it stands in JSON.
