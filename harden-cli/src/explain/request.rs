@@ -36,17 +36,18 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Request<Vec<u8>>, Failure
     };
     let target = parsed.path.and_then(|target| target.parse::<Uri>().ok());
     let target = target.ok_or_else(|| {
-        let told = "the target of the request is none, such as /orders?limit=10".into();
+        let told = "the target cannot be read: write a path, such as /orders?limit=10".into();
         Failure::at(file, 1, None, told)
     })?;
     let method = Method::from_bytes(parsed.method.unwrap_or_default().as_bytes());
-    let method = method.map_err(|_| Failure::at(file, 1, None, "the method is none".into()))?;
+    let method =
+        method.map_err(|_| Failure::at(file, 1, None, "the method cannot be read".into()))?;
     let mut headers = HeaderMap::new();
     for header in parsed.headers.iter() {
         let name = HeaderName::from_bytes(header.name.as_bytes());
         let value = HeaderValue::from_bytes(header.value);
         let (Ok(name), Ok(value)) = (name, value) else {
-            return Err(Failure::in_file(file, "has a header that is none"));
+            return Err(Failure::in_file(file, "has a header that cannot be read"));
         };
         headers.append(name, value);
     }
@@ -71,8 +72,10 @@ fn body(
         return Err(Failure::in_file(file, told));
     }
     // Editors end the last line of a file.
-    let trimmed = rest.strip_suffix(b"\n").unwrap_or(rest);
-    let trimmed = trimmed.strip_suffix(b"\r").unwrap_or(trimmed);
+    let trimmed = rest
+        .strip_suffix(b"\r\n")
+        .or_else(|| rest.strip_suffix(b"\n"))
+        .unwrap_or(rest);
     let Some(length) = headers.get(CONTENT_LENGTH) else {
         let multipart = headers.get(CONTENT_TYPE).is_some_and(|it| {
             let kind = it.as_bytes().get(..10);
