@@ -161,8 +161,8 @@ pub use crate::{
     location::{Location, Pointer},
     mode::Mode,
     policy::{
-        HostHeader, Lint, LintKind, Loosened, Loosening, Policy, PolicyBuilder, PolicyChange,
-        PolicyDiff, Revision, RouteSchema, Validator,
+        DeclaredRoute, HostHeader, Lint, LintKind, Loosened, Loosening, Policy, PolicyBuilder,
+        PolicyChange, PolicyDiff, PolicyRule, Revision, RouteSchema, Validator,
     },
     rejection::Rejection,
     rule_class::RuleClass,

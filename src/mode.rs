@@ -113,6 +113,14 @@ pub(crate) struct DeclaredModes {
 }
 
 impl DeclaredModes {
+    /// One mode for all classes.
+    pub(crate) fn one(mode: Mode) -> Self {
+        Self {
+            all: Some(mode),
+            ..Self::default()
+        }
+    }
+
     /// Declares the mode of a class, and says whether it had none.
     pub(crate) fn declare(&mut self, class: RuleClass, mode: Mode) -> bool {
         self.classes[class as usize].replace(mode).is_none()

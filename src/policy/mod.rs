@@ -7,6 +7,7 @@ mod body;
 mod builder;
 mod compare;
 mod compiler;
+mod declared_route;
 mod endpoint;
 mod extend;
 #[cfg(feature = "json-schema")]
@@ -19,6 +20,7 @@ mod parameters;
 mod path;
 mod route;
 mod route_schema;
+mod thorough;
 #[cfg(feature = "schemars")]
 mod types;
 mod validator;
@@ -27,7 +29,10 @@ use std::{fmt, sync::Arc};
 
 pub(crate) use body::BodyJudge;
 pub use builder::PolicyBuilder;
-pub use compare::{Lint, LintKind, Loosened, Loosening, PolicyChange, PolicyDiff, Revision};
+pub use compare::{
+    Lint, LintKind, Loosened, Loosening, PolicyChange, PolicyDiff, PolicyRule, Revision,
+};
+pub use declared_route::DeclaredRoute;
 pub(crate) use endpoint::Endpoint;
 pub use host_headers::HostHeader;
 pub(crate) use host_headers::HostHeaders;

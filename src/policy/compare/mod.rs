@@ -8,6 +8,7 @@
 //!   was.
 //! * [`PolicyDiff`] is what one policy says and another does not.
 //! * [`Loosened`] is what a policy may accept that another one refuses.
+//! * [`PolicyRule`] is what a policy says at one place.
 //! * [`Lint`] is what a policy leaves more open than it needs to be.
 
 mod diff;
@@ -15,6 +16,7 @@ mod lint;
 mod listing;
 mod loosening;
 mod revision;
+mod rules;
 mod surface;
 mod tightened;
 mod walk;
@@ -24,6 +26,7 @@ pub use diff::{PolicyChange, PolicyDiff};
 pub use lint::{Lint, LintKind};
 pub use loosening::{Loosened, Loosening};
 pub use revision::Revision;
+pub use rules::PolicyRule;
 pub(super) use tightened::loosenings;
 
 use super::Policy;
@@ -47,6 +50,26 @@ impl Policy {
     #[must_use]
     pub fn revision(&self) -> Revision {
         self.inner.revision
+    }
+
+    /// What the policy says, rule by rule, in the order of their places.
+    ///
+    /// What a route says as the policy does, such as its limits, is left out at the route.
+    ///
+    /// ```
+    /// use tower_harden::{Field, Policy, RouteSchema};
+    ///
+    /// let route = RouteSchema::new().query("limit", Field::integer(1..=100));
+    /// let policy = Policy::builder().get("/orders", route).build()?;
+    ///
+    /// let rules = policy.rules();
+    /// let maximum = rules.iter().find(|rule| rule.rule() == "maximum");
+    /// assert_eq!(maximum.unwrap().to_string(), "GET /orders: query limit: maximum 100");
+    /// # Ok::<(), tower_harden::ConfigError>(())
+    /// ```
+    #[must_use]
+    pub fn rules(&self) -> Vec<PolicyRule> {
+        rules::rules(Listing::of(&self.inner))
     }
 
     /// What a newer policy says that this one does not, and the other way round.
