@@ -96,8 +96,11 @@ impl Endpoint {
                 return violations.add(Location::Path(None), Code::PathUnreadable);
             };
             count += 1;
-            if let Some(code) = judge.check(*schema, Text::new(value)) {
-                violations.add(Location::Path(Some(name.clone())), code);
+            let text = Text::new(value);
+            if let Some(code) = judge.check(*schema, text) {
+                let location = Location::Path(Some(name.clone()));
+                let beside = || judge.check_beside(*schema, code, text);
+                violations.add_of_value(location, code, beside);
             }
         }
         if count != self.path.len() {
@@ -162,7 +165,13 @@ impl Endpoint {
                 return;
             }
             if let Some(code) = self.header(field, policy, headers) {
-                violations.add(Location::Header(field.name.clone()), code);
+                let location = Location::Header(field.name.clone());
+                let beside = || {
+                    let value = headers.get(&field.name)?.to_str().ok()?;
+                    let judge = self.parameter(policy);
+                    judge.check_beside(field.schema, code, Text::new(value))
+                };
+                violations.add_of_value(location, code, beside);
             }
         }
     }

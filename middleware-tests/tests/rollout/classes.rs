@@ -80,6 +80,85 @@ async fn one_class_may_be_refused_where_all_else_is_reported() {
     }
 }
 
+/// Where one of its values breaks two rules, and only the one that is found first is reported.
+#[tokio::test]
+async fn a_value_that_breaks_a_reported_rule_is_judged_by_the_others() {
+    const ADDRESS: &str = "http%3A%2F%2F169.254.169.254%2F";
+    let body = Schema::object()
+        .optional("long", Field::string().max_length(4))
+        .optional("one", Field::one_of(["a"]))
+        .optional("id", Field::uuid())
+        .optional("bytes", Field::base64().max_length(4))
+        .optional("url", Field::url().max_length(9));
+    let route = || {
+        RouteSchema::new()
+            .query("limit", Field::integer(1..))
+            .query("word", Field::string().max_length(4))
+            .header("x-word", Field::string().max_length(4))
+            .cookie("word", Field::string().max_length(4))
+    };
+    let layer = by_path(policy(
+        Policy::builder()
+            .post("/", route().json(body))
+            .get("/", route())
+            .mode(Mode::Report)
+            .rule_mode(RuleClass::Address, Mode::Enforce),
+    ));
+    for (member, value) in [
+        ("long", "http://169.254.169.254/"),
+        ("one", "http://169.254.169.254/"),
+        ("id", "http://169.254.169.254/"),
+        ("bytes", "aHR0cDovLzE2OS4yNTQuMTY5LjI1NC8="),
+        ("url", "http://169.254.169.254/"),
+        ("url", "see http://169.254.169.254/"),
+        ("unknown", "http://169.254.169.254/"),
+    ] {
+        let body = format!(r#"{{"{member}":"{value}"}}"#);
+        let answer = answer(&layer, post("/", body)).await;
+        assert_eq!(
+            answer.status(),
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "{member}"
+        );
+        assert!(answer.errors()[0].starts_with("address.metadata in body #"));
+    }
+    let named = answer(&layer, post("/", r#"{"http://169.254.169.254/":1}"#)).await;
+    assert_eq!(named.errors(), ["address.metadata in body #"]);
+    for name in ["limit", "word", "unknown"] {
+        let refused = answer(&layer, get(&format!("/?{name}={ADDRESS}"))).await;
+        assert!(
+            refused.errors()[0].starts_with("address.metadata in query"),
+            "{name}"
+        );
+    }
+    for (name, value) in [
+        ("x-word", "http://169.254.169.254/".to_owned()),
+        ("cookie", format!("word={ADDRESS}")),
+    ] {
+        let mut request = get("/");
+        let headers = request.headers_mut();
+        headers.insert(name, value.parse().expect("a value"));
+        let refused = answer(&layer, request).await;
+        assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY, "{name}");
+    }
+    // What is reported alone passes still.
+    let long = answer(
+        &layer,
+        post("/?word=abcde&b=c", r#"{"long":"abcde","x":1}"#),
+    )
+    .await;
+    assert_eq!(long.status(), StatusCode::OK);
+    // And the other way round.
+    let route = RouteSchema::new().query("word", Field::string().pattern("^[a-z]+$"));
+    let layer = by_path(policy(
+        Policy::builder()
+            .get("/", route)
+            .rule_mode(RuleClass::Address, Mode::Report),
+    ));
+    let refused = answer(&layer, get(&format!("/?word={ADDRESS}"))).await;
+    assert_eq!(refused.errors(), ["string.pattern in query word"]);
+}
+
 #[tokio::test]
 async fn every_class_has_its_codes() {
     for (class, request, code) in [
