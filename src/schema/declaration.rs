@@ -125,6 +125,15 @@ impl Types {
         self.0 & other.0 != 0
     }
 
+    /// The same types where they are those of a text: it is never null, and an integer has one spelling.
+    pub(crate) const fn of_text(self) -> Self {
+        let types = self.without(Self::NULL);
+        if types.meet(Self::NUMBER) || !types.meet(Self::WHOLE) {
+            return types;
+        }
+        Self(types.without(Self::WHOLE).0 | Self::INTEGER.0)
+    }
+
     /// Whether the types are one type of text: a string, a number however it is written, or a boolean.
     pub(crate) const fn is_one_scalar(self) -> bool {
         self.0 != 0

@@ -32,6 +32,9 @@ impl ProgramBuilder {
         } else {
             types(node).is_one_scalar()
         };
+        if fits && written {
+            self.as_text(id);
+        }
         if !fits && problems.len() == earlier {
             problems.add(
                 place.to_string(),
@@ -39,6 +42,18 @@ impl ProgramBuilder {
             );
         }
         id
+    }
+
+    /// Leaves a node of a document, which nothing else asks for, the types that a text has: so it says what
+    /// a field of code says that has the same verdicts.
+    fn as_text(&mut self, id: NodeId) {
+        let node = self.node_mut(id);
+        node.types = node.types.of_text();
+        let items = node.array.items;
+        if node.types == Types::ARRAY {
+            let items = self.node_mut(items);
+            items.types = items.types.of_text();
+        }
     }
 
     /// Whether a parameter may be repeated. What could not be compiled is any value, and no list.

@@ -168,6 +168,10 @@ impl ProgramBuilder {
         &self.nodes[id.0 as usize]
     }
 
+    pub(super) fn node_mut(&mut self, id: NodeId) -> &mut Node {
+        &mut self.nodes[id.0 as usize]
+    }
+
     pub(super) fn push(&mut self, node: Node) -> NodeId {
         let id = self.next_id();
         self.nodes.push(node);
