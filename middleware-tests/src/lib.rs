@@ -5,6 +5,7 @@ pub mod log;
 pub mod pieces;
 pub mod readings;
 pub mod suite;
+pub mod tape;
 
 use std::convert::Infallible;
 

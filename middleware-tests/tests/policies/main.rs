@@ -5,6 +5,8 @@ mod attributes;
 mod compare;
 mod custom_rules;
 mod declared;
+mod extended;
+mod extends;
 mod fields_of_types;
 mod file;
 mod file_bounds;

@@ -1,30 +1,8 @@
 //! Schemas as they are generated and changed, and written as documents or declared in code.
 
+use middleware_tests::tape::Tape;
 use serde_json::{Map, Value, json};
 use tower_harden::{Field, JsonSchema, Schema};
-
-/// Choices that a property makes, one after the other; when there are no more, the first of each.
-pub(crate) struct Tape<'a>(std::slice::Iter<'a, u8>);
-
-impl<'a> Tape<'a> {
-    pub(crate) fn new(choices: &'a [u8]) -> Self {
-        Self(choices.iter())
-    }
-
-    /// A number below `most`.
-    pub(crate) fn below(&mut self, most: usize) -> usize {
-        let choice = self.0.next().copied().unwrap_or(0);
-        usize::from(choice) % most.max(1)
-    }
-
-    pub(crate) fn one_in(&mut self, most: usize) -> bool {
-        self.below(most) == most - 1
-    }
-
-    pub(crate) fn pick<T: Copy>(&mut self, all: &[T]) -> T {
-        all[self.below(all.len())]
-    }
-}
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Model {

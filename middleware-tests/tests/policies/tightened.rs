@@ -4,18 +4,15 @@ use std::cell::Cell;
 
 use http::{Request, StatusCode};
 use http_body_util::Full;
-use middleware_tests::{Body, answer, by_path};
+use middleware_tests::{Body, answer, by_path, tape::Tape};
 use proptest::{
     collection::vec,
     prelude::*,
     test_runner::{Config, RngSeed, TestRunner},
 };
-use tower_harden::{HardenLayer, Policy, RouteSchema};
+use tower_harden::{HardenLayer, Policy, PolicyBuilder, RouteSchema};
 
-use crate::{
-    models::{Model, Tape},
-    values,
-};
+use crate::{models::Model, values};
 
 /// How often something was seen: a property whose premise never holds says nothing.
 #[derive(Debug, Default)]
@@ -36,7 +33,7 @@ fn count(cell: &Cell<u32>) {
     cell.set(cell.get() + 1);
 }
 
-fn config() -> Config {
+pub(crate) fn config() -> Config {
     let config = Config {
         failure_persistence: None,
         max_global_rejects: 1 << 20,
@@ -52,8 +49,12 @@ fn config() -> Config {
     }
 }
 
-/// A route with a body, a field of the query and a header, or `None` where that is a mistake.
-fn build(body: &Model, field: Option<(&Model, bool)>, in_code: bool) -> Option<Policy> {
+/// A route with a body, a field of the query and a header, or `None` where code cannot say that.
+pub(crate) fn builder(
+    body: &Model,
+    field: Option<(&Model, bool)>,
+    in_code: bool,
+) -> Option<PolicyBuilder> {
     let mut route = RouteSchema::new().json(body.schema(in_code));
     if let Some((model, required)) = field {
         let field = model.field()?;
@@ -65,10 +66,19 @@ fn build(body: &Model, field: Option<(&Model, bool)>, in_code: bool) -> Option<P
             route.query("q", field.clone()).header("x-q", field)
         };
     }
-    Policy::builder().post("/x", route).build().ok()
+    Some(Policy::builder().post("/x", route))
 }
 
-async fn passes(layer: &HardenLayer, body: &str, parameter: Option<&str>) -> Option<bool> {
+/// Such a policy, or `None` where it has a mistake.
+fn build(body: &Model, field: Option<(&Model, bool)>, in_code: bool) -> Option<Policy> {
+    builder(body, field, in_code)?.build().ok()
+}
+
+pub(crate) async fn passes(
+    layer: &HardenLayer,
+    body: &str,
+    parameter: Option<&str>,
+) -> Option<bool> {
     let uri = match parameter {
         Some(text) => {
             let query: String = url::form_urlencoded::Serializer::new(String::new())

@@ -1,6 +1,8 @@
 //! Values near what a schema accepts, as texts of JSON.
 
-use crate::models::{Model, NAMES, TEXTS, Tape};
+use middleware_tests::tape::Tape;
+
+use crate::models::{Model, NAMES, TEXTS};
 
 const MORE_TEXTS: &[&str] = &[
     "abcd",
