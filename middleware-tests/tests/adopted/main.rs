@@ -11,5 +11,6 @@
 mod attacks;
 mod covered;
 mod project;
+mod schemathesis;
 mod served;
 mod two_lines;

@@ -27,11 +27,15 @@ impl Served {
         Self::of(app().expect("a document")).await
     }
 
-    async fn of(router: Router) -> Self {
+    pub(crate) async fn of(router: Router) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
         tokio::spawn(async move { axum::serve(listener, router).await });
         Self(address)
+    }
+
+    pub(crate) const fn address(&self) -> SocketAddr {
+        self.0
     }
 
     /// The status and the body of the answer to a request: its line, its headers, its body.
