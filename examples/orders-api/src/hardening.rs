@@ -2,8 +2,10 @@
 
 use std::net::IpAddr;
 
+use axum::http::{self, Request, header::CONTENT_TYPE};
+use bytes::Bytes;
 use tower_harden::{
-    AddressPolicy, ConfigError, Field, Policy, RouteSchema, Schema,
+    AddressPolicy, ConfigError, Field, Policy, Probe, RouteSchema, Schema,
     dynamodb::{Operation, TablePolicy},
 };
 
@@ -105,6 +107,23 @@ pub fn policy(addresses: AddressPolicy) -> Result<Policy, ConfigError> {
             ),
         )
         .build()
+}
+
+/// What every policy of the service has to answer as this one does: the health check passes, and the
+/// metadata service is refused.
+///
+/// # Errors
+///
+/// Where one of them is no request.
+pub fn probes() -> Result<[Probe; 2], http::Error> {
+    let health = Request::get("/healthz").body(Bytes::new())?;
+    let attack = Request::post("/webhooks")
+        .header(CONTENT_TYPE, "application/json")
+        .body(Bytes::from_static(br#"{"url":"http://169.254.169.254/"}"#))?;
+    Ok([
+        Probe::accepted("/healthz", health),
+        Probe::refused("/webhooks", attack),
+    ])
 }
 
 /// What may be done with which table. Every item belongs to a tenant, and each call is made for one.

@@ -2,17 +2,25 @@
 
 use std::{io::IsTerminal, net::SocketAddr};
 
+use axum::Router;
 use clap::Parser;
 use orders_api::{
-    app,
+    Watch, app_under,
     args::{Args, StoreKind},
-    store, tries, unhardened,
+    hardening, metrics,
+    policy_file::{PolicyFile, Role},
+    signals,
+    store::{self, Database},
+    tries, unhardened,
 };
 use tokio::net::TcpListener;
+use tower_harden::{Coverage, PolicyHandle};
 use tracing_subscriber::EnvFilter;
 
+type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+async fn main() -> Result<(), BoxError> {
     let args = Args::parse();
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt()
@@ -21,6 +29,12 @@ async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         .with_ansi(std::io::stderr().is_terminal())
         .init();
 
+    #[cfg(unix)]
+    signals::kill_switch()?;
+    let metrics = match args.metrics {
+        Some(at) => Some(metrics::serve(at).await?),
+        None => None,
+    };
     let store = store::open(args.store, args.unhardened).await?;
     let listener = TcpListener::bind(args.listen).await.map_err(|error| {
         format!(
@@ -28,17 +42,48 @@ async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
             args.listen
         )
     })?;
-    let app = if args.unhardened {
-        unhardened(store.database.clone(), &args.webhooks_to)?
+    let (app, _watches) = if args.unhardened {
+        let app = unhardened(store.database.clone(), &args.webhooks_to)?;
+        (app, Vec::new())
     } else {
-        app(store.database.clone(), &args.webhooks_to)?
+        hardened(&args, store.database.clone()).await?
     };
     greet(&args, listener.local_addr()?);
+    if let Some(at) = metrics {
+        println!("Prometheus gets its metrics from http://{at}/metrics.\n");
+    }
     axum::serve(listener, app)
-        .with_graceful_shutdown(told_to_stop())
+        .with_graceful_shutdown(signals::told_to_stop())
         .await?;
     println!("stopped");
     Ok(())
+}
+
+/// The service under its policy, and what keeps the policy that of its files.
+async fn hardened(args: &Args, database: Database) -> Result<(Router, Vec<Watch>), BoxError> {
+    let base = hardening::policy(hardening::addresses(&args.webhooks_to)?)?;
+    let handle = PolicyHandle::new(base.clone());
+    for probe in hardening::probes()? {
+        handle.add_probe(probe)?;
+    }
+    let files = [
+        (&args.policy, Role::Enforced),
+        (&args.candidate, Role::Candidate),
+    ];
+    let mut watches = Vec::new();
+    for (path, role) in files {
+        if let Some(path) = path {
+            let file = PolicyFile::new(path, base.clone());
+            watches.push(file.follow(handle.clone(), role)?);
+        }
+    }
+    let policy = handle.policy();
+    for lint in policy.lint() {
+        tracing::warn!("{}: {}", lint.place(), lint.message());
+    }
+    let app = app_under(handle, database, &args.webhooks_to)?;
+    Coverage::of(app.clone(), &policy).await.log();
+    Ok((app, watches))
 }
 
 fn greet(args: &Args, at: SocketAddr) {
@@ -62,6 +107,14 @@ fn greet(args: &Args, at: SocketAddr) {
                 "A webhook is delivered where its URL names {receivers}, and refused elsewhere."
             );
         }
+        if let Some(path) = &args.policy {
+            let path = path.display();
+            println!("Its policy is tightened by {path}, again whenever that changes.");
+        }
+        if cfg!(unix) {
+            let id = std::process::id();
+            println!("kill -USR1 {id} engages the kill switch, and kill -USR2 {id} releases it.");
+        }
         println!("\nTry, in another terminal:");
     }
     for each in tries::with_receivers(&args.webhooks_to) {
@@ -70,32 +123,4 @@ fn greet(args: &Args, at: SocketAddr) {
         println!("{}", each.curl(at));
     }
     println!();
-}
-
-/// Ctrl-C, or the signal that container runtimes send.
-async fn told_to_stop() {
-    let interrupted = async {
-        if let Err(error) = tokio::signal::ctrl_c().await {
-            tracing::error!(%error, "Ctrl-C is not listened for");
-            std::future::pending::<()>().await;
-        }
-    };
-    #[cfg(unix)]
-    let terminated = async {
-        use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut signal) => signal.recv().await,
-            Err(error) => {
-                tracing::error!(%error, "SIGTERM is not listened for");
-                std::future::pending().await
-            }
-        }
-    };
-    #[cfg(not(unix))]
-    let terminated = std::future::pending::<Option<()>>();
-
-    tokio::select! {
-        () = interrupted => {}
-        _ = terminated => {}
-    }
 }

@@ -3,9 +3,9 @@
 use middleware_tests::{answer, by_path, get, log::Log, policy, post};
 use tower_harden::{Field, HardenLayer, Limits, Mode, Policy, PolicyHandle, RouteSchema, Schema};
 
-fn with(longest: usize) -> Policy {
-    let sku = Schema::object().required("sku", Field::string().max_length(longest));
-    let limit = RouteSchema::new().query("limit", Field::integer(..=longest as i64));
+fn with(longest: u8) -> Policy {
+    let sku = Schema::object().required("sku", Field::string().max_length(longest.into()));
+    let limit = RouteSchema::new().query("limit", Field::integer(..=i64::from(longest)));
     policy(
         Policy::builder()
             .post("/", RouteSchema::new().json(sku))

@@ -133,7 +133,10 @@ async fn what_cannot_be_made_changes_nothing() {
         error.to_string(),
         "the policy could not be made: no such file"
     );
-    let mistake = Policy::builder().get("/", RouteSchema::new().query("x", Field::integer(2..=1)));
+    let mistake = Policy::builder().get(
+        "/",
+        RouteSchema::new().query("x", Field::string().min_length(2).max_length(1)),
+    );
     let error = handle.reload(|| mistake.build()).expect_err("a mistake");
     assert!(error.to_string().contains("GET /: query x"), "{error}");
     assert_eq!(handle.policy().revision(), before);

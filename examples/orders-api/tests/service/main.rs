@@ -1,8 +1,10 @@
 //! The service as a caller sees it: without a socket, and as the program that a person starts.
 
 mod hardened;
+mod operated;
 mod orders;
 mod outage;
+mod policy_file;
 mod program;
 mod tenants;
 mod unhardened;

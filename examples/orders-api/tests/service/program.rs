@@ -6,17 +6,20 @@ use std::{
     process::{Child, ChildStdout, Command, Stdio},
 };
 
-struct Program {
-    child: Child,
-    output: BufReader<ChildStdout>,
+pub(crate) struct Program {
+    pub(crate) child: Child,
+    pub(crate) output: BufReader<ChildStdout>,
     at: String,
 }
 
 impl Program {
     fn start(arguments: &[&str]) -> Self {
-        let mut child = command(arguments)
+        Self::spawn(command(arguments).stderr(Stdio::null()))
+    }
+
+    pub(crate) fn spawn(command: &mut Command) -> Self {
+        let mut child = command
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
             .spawn()
             .expect("the program starts");
         let mut output = BufReader::new(child.stdout.take().expect("it was piped"));
@@ -29,27 +32,29 @@ impl Program {
         Self { child, output, at }
     }
 
-    fn get(&self, path: &str) -> String {
-        let mut stream = TcpStream::connect(&self.at).expect("it listens");
-        write!(
-            stream,
-            "GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n"
-        )
-        .expect("sent");
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).expect("an answer");
-        answer
+    pub(crate) fn get(&self, path: &str) -> String {
+        exchange(&self.at, &format!("GET {path} HTTP/1.1"), "")
     }
 
-    /// Ends it by a signal, and returns what it printed.
+    pub(crate) fn post(&self, path: &str, body: &str) -> String {
+        let head = format!("POST {path} HTTP/1.1\r\ncontent-type: application/json");
+        exchange(&self.at, &head, body)
+    }
+
     #[cfg(unix)]
-    fn signal(mut self, signal: &str) -> String {
+    pub(crate) fn send(&self, signal: &str) {
         let id = self.child.id().to_string();
         let sent = Command::new("kill")
             .args(["-s", signal, &id])
             .status()
             .expect("kill runs");
         assert!(sent.success());
+    }
+
+    /// Ends it by a signal, and returns what it printed.
+    #[cfg(unix)]
+    fn signal(mut self, signal: &str) -> String {
+        self.send(signal);
         let mut printed = String::new();
         self.output.read_to_string(&mut printed).expect("it prints");
         assert!(self.child.wait().expect("it ends").success());
@@ -65,12 +70,30 @@ impl Drop for Program {
     }
 }
 
-fn command(arguments: &[&str]) -> Command {
+/// The answer to a request on a connection of its own.
+pub(crate) fn exchange(at: &str, head: &str, body: &str) -> String {
+    let mut stream = TcpStream::connect(at).expect("it listens");
+    let length = body.len();
+    write!(
+        stream,
+        "{head}\r\nhost: x\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n{body}"
+    )
+    .expect("sent");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("an answer");
+    answer
+}
+
+pub(crate) fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_orders-api"));
     command
         .args(arguments)
         .env_remove("ORDERS_LISTEN")
         .env_remove("ORDERS_STORE")
+        .env_remove("ORDERS_POLICY")
+        .env_remove("ORDERS_CANDIDATE")
+        .env_remove("ORDERS_METRICS")
+        .env_remove("RUST_LOG")
         .env_remove("AWS_EC2_METADATA_DISABLED");
     command
 }
