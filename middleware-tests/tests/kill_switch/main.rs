@@ -57,8 +57,8 @@ async fn switched() {
         assert!(told.contains("request would be refused"), "{told}");
         assert!(told.contains("harden.mode=\"report\""), "{told}");
     }
-    let long = answer(&layer, post("/", "x".repeat(101))).await;
-    assert_eq!(long.status(), StatusCode::PAYLOAD_TOO_LARGE);
+    let refused = answer(&layer, post("/", "x".repeat(101))).await;
+    assert_eq!(refused.status(), StatusCode::PAYLOAD_TOO_LARGE);
     let _ = log.take();
     assert_eq!(answer(&layer, get("/off?limit=0")).await.status(), 200);
     assert_eq!(log.take(), [""; 0]);
