@@ -44,21 +44,6 @@ impl Violations {
         }
     }
 
-    /// Adds one of a value. Where it refuses nothing, `beside` says what else is wrong with the value, so
-    /// that it hides nothing that does.
-    pub(crate) fn add_of_value(
-        &mut self,
-        location: Location,
-        code: Code,
-        beside: impl FnOnce() -> Option<Code>,
-    ) {
-        let hides = self.modes.enforce() && self.modes.of(code.class()) != Mode::Enforce;
-        if hides && let Some(beside) = beside() {
-            self.add(location.clone(), beside);
-        }
-        self.add(location, code);
-    }
-
     /// Whether looking on is of no use. Reported ones never hide those that refuse.
     pub(crate) fn is_full(&self) -> bool {
         if self.modes.enforce() {

@@ -127,20 +127,11 @@ impl<'a> Tally<'a> {
         let violation = match place {
             Some(place) => self
                 .declared(place, value)
-                .map(|code| (Some(&self.declared.fields[place]), code)),
+                .map(|code| (Some(self.declared.fields[place].name.clone()), code)),
             None => self.part.unknown.map(|code| (None, code)),
         };
-        if let Some((field, code)) = violation {
-            let location = (self.part.location)(field.map(|field| field.name.clone()));
-            let judge = self.judge;
-            let beside = || {
-                let text = Text::new(value?);
-                match field {
-                    Some(field) => judge.check_beside(field.schema, code, text),
-                    None => judge.check_text(text),
-                }
-            };
-            self.violations.add_of_value(location, code, beside);
+        if let Some((name, code)) = violation {
+            self.violations.add((self.part.location)(name), code);
         }
         !self.violations.is_full()
     }

@@ -111,17 +111,6 @@ impl Parameter<'_> {
         }
     }
 
-    /// What else is wrong with it, by rules of another class than that of what was found.
-    #[cold]
-    pub(crate) fn check_beside(&self, schema: NodeId, found: Code, text: Text<'_>) -> Option<Code> {
-        let node = self.program.node(self.item(schema));
-        if node.types.meet(Types::STRING) {
-            node.string.check_beside(found, text, self.addresses)
-        } else {
-            self.check_text(text)
-        }
-    }
-
     /// What is wrong with text that no field declares, but that reaches a handler.
     pub(crate) fn check_text(&self, text: Text<'_>) -> Option<Code> {
         self.program

@@ -107,10 +107,7 @@ impl Sink for Judge<'_> {
     fn string(&mut self, text: Text<'_>) -> Result<(), Stop> {
         let (_, node) = self.enter(Types::STRING)?;
         match node.string.check(text, self.addresses) {
-            Some(code) => {
-                let pointer = self.pointer(self.state.frames.depth());
-                self.add_of_text(pointer, code, &node.string, text)
-            }
+            Some(code) => self.violate(code),
             None => Ok(()),
         }
     }

@@ -8,7 +8,7 @@ use super::{
     NodeId, Program,
     declaration::Types,
     program::Node,
-    rule::{ObjectRule, Others, StringRule},
+    rule::{ObjectRule, Others},
 };
 use crate::{
     AddressPolicy, Code, Limits, Location, json::Names, json::Stop, location::Pointer, text::Text,
@@ -170,8 +170,7 @@ impl Judge<'_> {
             return self.violate_here(Code::ReservedMember);
         }
         let Some(others) = others.filter(|_| schema.is_some()) else {
-            let any = &self.program.node(NodeId::ANY).string;
-            return self.violate_by_name(Code::UnknownMember, any, name);
+            return self.violate_here(Code::UnknownMember);
         };
         if !self.state.names.insert(name.bytes) {
             return self.violate_here(Code::DuplicateMember);
@@ -182,21 +181,9 @@ impl Judge<'_> {
             return self.violate_here(Code::Type);
         }
         match names.string.check(name, self.addresses) {
-            Some(code) => self.violate_by_name(code, &names.string, name),
+            Some(code) => self.violate_here(code),
             None => Ok(()),
         }
-    }
-
-    /// A violation by the name of a member of the innermost open container.
-    #[cold]
-    fn violate_by_name(
-        &mut self,
-        code: Code,
-        rule: &StringRule,
-        name: Text<'_>,
-    ) -> Result<(), Stop> {
-        let pointer = self.pointer(self.state.frames.depth().saturating_sub(1));
-        self.add_of_text(pointer, code, rule, name)
     }
 
     /// A violation by the value that is read.
@@ -220,26 +207,8 @@ impl Judge<'_> {
         Err(Stop)
     }
 
-    #[cold]
-    fn add_of_text(
-        &mut self,
-        pointer: Pointer,
-        code: Code,
-        rule: &StringRule,
-        text: Text<'_>,
-    ) -> Result<(), Stop> {
-        let beside = || rule.check_beside(code, text, self.addresses);
-        self.violations
-            .add_of_value(Location::Body(pointer), code, beside);
-        self.stop_if_full()
-    }
-
     fn add(&mut self, pointer: Pointer, code: Code) -> Result<(), Stop> {
         self.violations.add(Location::Body(pointer), code);
-        self.stop_if_full()
-    }
-
-    fn stop_if_full(&self) -> Result<(), Stop> {
         if self.violations.is_full() {
             Err(Stop)
         } else {

@@ -1,5 +1,5 @@
 use crate::{
-    AddressPolicy, Code, RuleClass,
+    AddressPolicy, Code,
     schema::{
         declaration::{Controls, StringKeywords},
         format::{Format, judge_decoded},
@@ -119,32 +119,6 @@ impl StringRule {
             Some(pattern) if !pattern.matches(text.bytes) => Some(Code::Pattern),
             _ => None,
         }
-    }
-
-    /// What is wrong with a text by rules of another class than that of what was found first: its schema
-    /// beside an address, and addresses beside its schema.
-    #[cold]
-    pub(in crate::schema) fn check_beside(
-        &self,
-        found: Code,
-        text: Text<'_>,
-        addresses: &AddressPolicy,
-    ) -> Option<Code> {
-        if found.class() == RuleClass::Address {
-            let pattern = self.pattern.as_ref()?;
-            return (!pattern.matches(text.bytes)).then_some(Code::Pattern);
-        }
-        let is_address = |code: &Code| code.class() == RuleClass::Address;
-        if let Some(format) = self.format {
-            match format.check(text, addresses) {
-                None if format.is_located() => return None,
-                Some(code) if is_address(&code) => return Some(code),
-                _ => {}
-            }
-        }
-        let decoded = self.encoded || self.format == Some(Format::Base64);
-        let in_text = addresses.judge_text(text);
-        in_text.or_else(|| judge_decoded(text, addresses).filter(|_| decoded))
     }
 
     #[cold]
