@@ -4,6 +4,7 @@
 mod attributes;
 mod compare;
 mod custom_rules;
+mod extends;
 mod fields_of_types;
 mod file;
 mod file_bounds;
