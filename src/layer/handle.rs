@@ -176,15 +176,15 @@ impl PolicyHandle {
             .unwrap_or(&before.enforced)
             .diff(&policy);
         let new = policy.revision();
-        if old == Some(new.as_str()) {
-            return Ok(changes);
-        }
         let after = match role {
             Role::Enforced => InForce::new(policy, before.candidate.clone()),
             Role::Candidate => InForce::new(before.enforced.clone(), Some(policy)),
         };
+        // One that says the same is put in force too: it may allow others that extend it something else.
         self.shared.in_force.store(Arc::new(after));
-        policy_changed(role, old, Some(new.as_str()));
+        if old != Some(new.as_str()) {
+            policy_changed(role, old, Some(new.as_str()));
+        }
         Ok(changes)
     }
 
