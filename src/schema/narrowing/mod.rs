@@ -111,7 +111,7 @@ impl<'a> Narrowing<'a> {
         match (Reading::of(b), Reading::of(o)) {
             (Reading::Text, Reading::Text) => self.strings(pair),
             (Reading::Boolean, Reading::Boolean) => {
-                if !(o.types & Types::BOOLEAN).is_within(b.types) {
+                if o.types.without(b.types).meet(Types::BOOLEAN) {
                     self.tell(pair, "type");
                 }
             }
