@@ -29,10 +29,12 @@ macro_rules! classes {
 }
 
 classes! {
-    /// `route`: the request is for a route and a method that the policy declares.
+    /// `route`: the request is for a route and a method that the policy declares. For what is not, nothing
+    /// else is declared, so that nothing else of it is judged.
     Route = "route";
     /// `undeclared`: it has nothing that its route does not declare: parameters, fields, members, media
-    /// types, bodies.
+    /// types, bodies. Of a body that is not declared nobody knows how it is read: where this class is only
+    /// reported, nothing else is judged of such a body.
     Undeclared = "undeclared";
     /// `reading`: it is well-formed, and two readers read it alike. What is not is not judged further:
     /// where this class is only reported, the schema of such a body holds nothing.

@@ -18,6 +18,13 @@ pub(crate) struct Violations {
     most: Option<usize>,
 }
 
+/// Whether a code is one that is looked for.
+pub(crate) type Wanted<'a> = &'a dyn Fn(Code) -> bool;
+
+/// A place in the order in which violations were found.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Mark(usize, usize);
+
 impl Violations {
     pub(crate) fn new(most: Option<usize>, modes: Modes) -> Self {
         Self {
@@ -42,6 +49,40 @@ impl Violations {
         if list.len() < most {
             list.push(Violation::new(location, code));
         }
+    }
+
+    /// Adds the first of several that one value breaks and, where that one does not refuse the request, the
+    /// first `behind` it that does. That one is asked for among those of which it is said that they do.
+    pub(crate) fn add_first(
+        &mut self,
+        location: &Location,
+        code: Code,
+        behind: impl FnOnce(Wanted<'_>) -> Option<Code>,
+    ) {
+        self.add(location.clone(), code);
+        if self.hides(code) {
+            let modes = self.modes;
+            let wanted = |code: Code| modes.of(code.class()) == Mode::Enforce;
+            if let Some(code) = behind(&wanted) {
+                self.add(location.clone(), code);
+            }
+        }
+    }
+
+    /// Whether one does not refuse a request that another one may refuse.
+    pub(crate) fn hides(&self, code: Code) -> bool {
+        self.modes.of(code.class()) != Mode::Enforce && self.modes.enforce()
+    }
+
+    /// How many there are so far.
+    pub(crate) fn mark(&self) -> Mark {
+        Mark(self.refusing.len(), self.reported.len())
+    }
+
+    /// Forgets those that came later.
+    pub(crate) fn rewind(&mut self, mark: Mark) {
+        self.refusing.truncate(mark.0);
+        self.reported.truncate(mark.1);
     }
 
     /// Whether looking on is of no use. Reported ones never hide those that refuse.

@@ -1,8 +1,8 @@
 //! What an address policy says, rule by rule, and whether one lets pass what another one does not.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
-use super::{AddressPolicy, policy::Nested};
+use super::{AddressPolicy, net::Net, policy::Nested};
 use crate::fact::Fact;
 
 impl AddressPolicy {
@@ -48,10 +48,9 @@ impl AddressPolicy {
     /// The rules by which something may pass that does not pass by `base`. What cannot be shown to be
     /// refused is one.
     pub(crate) fn looser_than(&self, base: &Self) -> Vec<&'static str> {
-        let nets = self
-            .nets
-            .iter()
-            .all(|own| base.nets.iter().any(|net| net.holds(own)));
+        let nets: HashSet<&Net> = base.nets.iter().collect();
+        let mut own_nets = self.nets.iter();
+        let nets = own_nets.all(|own| own.around().any(|net| nets.contains(&net)));
         let only = match (&self.only, &base.only) {
             (_, None) => true,
             (None, Some(_)) => false,
@@ -60,7 +59,10 @@ impl AddressPolicy {
         let ports = match (&self.ports, &base.ports) {
             (_, None) => true,
             (None, Some(_)) => false,
-            (Some(own), Some(base)) => own.iter().all(|port| base.contains(port)),
+            (Some(own), Some(base)) => {
+                let base: BTreeSet<&u16> = base.iter().collect();
+                own.iter().all(|port| base.contains(port))
+            }
         };
         let rules = [
             ("allow_host", base.allowed.hold(&self.allowed)),

@@ -1,5 +1,7 @@
 //! Hosts that a configuration names.
 
+use std::collections::HashSet;
+
 use super::{host, name::ends_with, net::Net};
 
 /// Names, and suffixes below which every name is meant.
@@ -46,13 +48,17 @@ impl Hosts {
 
     /// Whether all that is among the other ones is among these.
     pub(super) fn hold(&self, others: &Self) -> bool {
-        let mut names = others.names.iter();
-        let mut suffixes = others.suffixes.iter();
-        names.all(|name| self.contain(name.as_bytes()))
-            && suffixes.all(|suffix| {
-                let mut known = self.suffixes.iter();
-                known.any(|known| known == suffix || ends_with(suffix.as_bytes(), known.as_bytes()))
-            })
+        let names: HashSet<&str> = self.names.iter().map(|name| &**name).collect();
+        let suffixes: HashSet<&str> = self.suffixes.iter().map(|suffix| &**suffix).collect();
+        // All of them are in lower case. Of `a.b.c`, the suffixes are `.b.c` and `.c`.
+        let is_below = |name: &str| {
+            let mut dots = name.match_indices('.');
+            dots.any(|(at, _)| suffixes.contains(&name[at..]))
+        };
+        let mut other_names = others.names.iter();
+        let mut other_suffixes = others.suffixes.iter();
+        other_names.all(|name| names.contains(&**name) || is_below(name))
+            && other_suffixes.all(|suffix| is_below(suffix))
     }
 
     /// Whether a name without trailing dot is among them, in any case.

@@ -6,7 +6,7 @@ use std::{
 };
 
 /// The addresses that have the same first bits: `10.1.0.0/16`, `fd00::/8`, or one address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Net {
     first: IpAddr,
     /// Up to 32 bits for IPv4, up to 128 for IPv6.
@@ -48,9 +48,21 @@ impl Net {
         Ok(net)
     }
 
-    /// Whether all addresses of another block are in this one.
-    pub(super) fn holds(&self, other: &Self) -> bool {
-        self.prefix <= other.prefix && self.contains(other.first)
+    /// The blocks that all addresses of this one are in, which is one of them.
+    pub(super) fn around(self) -> impl Iterator<Item = Self> {
+        (0..=self.prefix).map(move |prefix| {
+            let first = match self.first {
+                IpAddr::V4(address) => {
+                    let kept = u32::MAX.checked_shl(32 - prefix).unwrap_or(0);
+                    Ipv4Addr::from_bits(address.to_bits() & kept).into()
+                }
+                IpAddr::V6(address) => {
+                    let kept = u128::MAX.checked_shl(128 - prefix).unwrap_or(0);
+                    Ipv6Addr::from_bits(address.to_bits() & kept).into()
+                }
+            };
+            Self { first, prefix }
+        })
     }
 
     /// Whether an address is in the block. The IPv4 address in `::ffff:a.b.c.d` is one of IPv4.
@@ -151,6 +163,24 @@ mod tests {
         assert!(net("0.0.0.0/0").contains(IpAddr::from([1, 2, 3, 4])));
         assert!(net("::/0").contains("fe80::1".parse().expect("an address")));
         assert!(!net("::/0").contains(IpAddr::from([1, 2, 3, 4])));
+    }
+
+    #[test]
+    fn blocks_stand_in_larger_blocks() {
+        let around: Vec<String> = net("10.128.0.0/9")
+            .around()
+            .map(|it| it.to_string())
+            .collect();
+        assert_eq!(around.len(), 10);
+        for block in ["0.0.0.0/0", "10.0.0.0/8", "10.128.0.0/9"] {
+            assert!(around.contains(&block.to_owned()), "{block}");
+        }
+        for (block, number) in [("192.0.2.7", 33), ("0.0.0.0/0", 1), ("fd00::7", 129)] {
+            let block = net(block);
+            assert_eq!(block.around().count(), number);
+            assert_eq!(block.around().last(), Some(block));
+        }
+        assert!(net("fd00::/8").around().any(|it| it == net("::/0")));
     }
 
     #[test]

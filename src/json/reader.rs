@@ -31,6 +31,13 @@ pub(crate) struct Bounds {
 impl Bounds {
     /// No bound on the depth can be higher. serde_json reads 127 levels.
     pub(crate) const DEEPEST: u32 = 128;
+
+    /// As much as any document may have.
+    pub(crate) const WIDEST: Self = Self {
+        depth: Self::DEEPEST,
+        string: usize::MAX,
+        number: usize::MAX,
+    };
 }
 
 /// Where a document stands.

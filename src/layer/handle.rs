@@ -45,6 +45,9 @@ pub struct PolicyHandle {
     shared: Arc<Handle>,
 }
 
+/// Whoever has it is the only one who replaces a policy.
+type Held<'a> = MutexGuard<'a, Vec<Probe>>;
+
 struct Handle {
     in_force: ArcSwap<InForce>,
     /// Held while a policy is replaced.
@@ -102,7 +105,7 @@ impl PolicyHandle {
         &self,
         make: impl FnOnce() -> Result<Policy, E>,
     ) -> Result<PolicyDiff, ReloadError> {
-        self.replace(Role::Enforced, make)
+        self.replace(&self.probes(), Role::Enforced, make)
     }
 
     /// Tries a policy beside the one in force, and says how it differs.
@@ -114,7 +117,7 @@ impl PolicyHandle {
         &self,
         make: impl FnOnce() -> Result<Policy, E>,
     ) -> Result<PolicyDiff, ReloadError> {
-        self.replace(Role::Candidate, make)
+        self.replace(&self.probes(), Role::Candidate, make)
     }
 
     /// Puts the candidate in force, and says what that changes.
@@ -123,15 +126,19 @@ impl PolicyHandle {
     ///
     /// Where there is none, and where it breaks a probe that was added since.
     pub fn promote(&self) -> Result<PolicyDiff, ReloadError> {
+        let probes = self.probes();
         let candidate = || self.candidate().ok_or_else(ReloadError::no_candidate);
-        let changes = self.replace(Role::Enforced, candidate)?;
-        self.withdraw();
+        let changes = self.replace(&probes, Role::Enforced, candidate)?;
+        self.drop_candidate(&probes);
         Ok(changes)
     }
 
     /// Stops trying the candidate, if there is one.
     pub fn withdraw(&self) {
-        let _held = self.probes();
+        self.drop_candidate(&self.probes());
+    }
+
+    fn drop_candidate(&self, _: &Held<'_>) {
         let before = self.shared.in_force.load_full();
         let Some(candidate) = &before.candidate else {
             return;
@@ -145,14 +152,14 @@ impl PolicyHandle {
     /// Replaces one of the policies.
     fn replace<E: Into<BoxError>>(
         &self,
+        probes: &Held<'_>,
         role: Role,
         make: impl FnOnce() -> Result<Policy, E>,
     ) -> Result<PolicyDiff, ReloadError> {
-        let probes = self.probes();
         let before = self.shared.in_force.load_full();
         let result = make().map_err(|error| ReloadError::source(error.into()));
         let result = result.and_then(|policy| {
-            Probe::check_all(&before.enforced, &policy, &probes)?;
+            Probe::check_all(&before.enforced, &policy, probes)?;
             Ok(policy)
         });
         let old = before.policy(role).map(Policy::revision);
@@ -169,15 +176,15 @@ impl PolicyHandle {
             .unwrap_or(&before.enforced)
             .diff(&policy);
         let new = policy.revision();
-        if old == Some(new.as_str()) {
-            return Ok(changes);
-        }
         let after = match role {
             Role::Enforced => InForce::new(policy, before.candidate.clone()),
             Role::Candidate => InForce::new(before.enforced.clone(), Some(policy)),
         };
+        // One that says the same is put in force too: it may allow others that extend it something else.
         self.shared.in_force.store(Arc::new(after));
-        policy_changed(role, old, Some(new.as_str()));
+        if old != Some(new.as_str()) {
+            policy_changed(role, old, Some(new.as_str()));
+        }
         Ok(changes)
     }
 
@@ -188,7 +195,7 @@ impl PolicyHandle {
     }
 
     /// The probes. Nothing is left half done by who panics while it holds them.
-    fn probes(&self) -> MutexGuard<'_, Vec<Probe>> {
+    fn probes(&self) -> Held<'_> {
         let probes = self.shared.probes.lock();
         probes.unwrap_or_else(PoisonError::into_inner)
     }

@@ -135,6 +135,7 @@ impl<'p> Found<'p> {
         let json = match expect {
             Expect::Json(_) => Some(JsonBody::Judged),
             Expect::Nothing if declared.json => Some(JsonBody::Absent),
+            Expect::Anything if declared.json => Some(JsonBody::Unjudged),
             _ => None,
         };
         Head {

@@ -1,10 +1,10 @@
 use super::{Compiled, Endpoint};
 use crate::{
-    Code, Location,
+    Code, Location, RuleClass,
     json::{Bounds, Halt, Progress, Reader, SyntaxError},
     location::Pointer,
     schema::{Judge, JudgeState, NodeId},
-    violations::Violations,
+    violations::{Mark, Violations},
 };
 
 /// Judges a JSON body while it arrives.
@@ -12,20 +12,25 @@ use crate::{
 pub(crate) struct BodyJudge {
     reader: Reader,
     state: JudgeState,
+    /// What was found before the body.
+    before: Option<Mark>,
+    /// Whether limits of the reader are passed that refuse nothing.
+    unbounded: bool,
 }
 
 impl BodyJudge {
     /// For an endpoint that declares a JSON body.
     pub(crate) fn new(endpoint: &Endpoint) -> Self {
         let limits = &endpoint.limits;
-        let bounds = Bounds {
-            depth: limits.depth,
-            string: limits.string,
-            number: limits.number,
-        };
         Self {
-            reader: Reader::new(bounds),
-            state: JudgeState::new(endpoint.json.unwrap_or(NodeId::ANY)),
+            reader: Reader::new(Bounds {
+                depth: limits.depth,
+                string: limits.string,
+                number: limits.number,
+            }),
+            state: JudgeState::new(root(endpoint)),
+            before: None,
+            unbounded: false,
         }
     }
 
@@ -39,6 +44,7 @@ impl BodyJudge {
         endpoint: &Endpoint,
         violations: &mut Violations,
     ) -> bool {
+        let before = *self.before.get_or_insert_with(|| violations.mark());
         let mut judge = Judge::new(
             bytes,
             &policy.program,
@@ -47,15 +53,31 @@ impl BodyJudge {
             violations,
             &mut self.state,
         );
-        match self.reader.read(bytes, last, &mut judge) {
-            Ok(Progress::More) => true,
-            Ok(Progress::Done) | Err(Halt::Stopped) => false,
-            Err(Halt::Syntax(error)) => {
-                violations.add(Location::Body(Pointer::default()), code(error));
-                false
-            }
+        let code = match self.reader.read(bytes, last, &mut judge) {
+            Ok(Progress::More) => return true,
+            Ok(Progress::Done) | Err(Halt::Stopped) => return false,
+            Err(Halt::Syntax(error)) => code(error),
+        };
+        let body = Location::Body(Pointer::default());
+        if code.class() != RuleClass::Limit || self.unbounded || !violations.hides(code) {
+            violations.add(body, code);
+            return false;
         }
+        // It is reported, and what stands behind it may refuse: once more from the beginning, without.
+        violations.rewind(before);
+        violations.add(body, code);
+        *self = Self {
+            reader: Reader::new(Bounds::WIDEST),
+            state: JudgeState::new(root(endpoint)),
+            before: Some(violations.mark()),
+            unbounded: true,
+        };
+        self.read(bytes, last, policy, endpoint, violations)
     }
+}
+
+fn root(endpoint: &Endpoint) -> NodeId {
+    endpoint.json.unwrap_or(NodeId::ANY)
 }
 
 fn code(error: SyntaxError) -> Code {

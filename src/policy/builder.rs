@@ -28,6 +28,8 @@ pub struct PolicyBuilder {
     pub(super) limits: Limits,
     pub(super) modes: DeclaredModes,
     pub(super) base: Option<Policy>,
+    /// Another base was declared before it.
+    pub(super) extends_twice: bool,
     pub(super) may_loosen: Vec<Loosening>,
     /// The file that the policy was read from, to show what is wrong in it.
     #[cfg(feature = "json-schema")]
@@ -118,6 +120,10 @@ impl PolicyBuilder {
         }
         let modes = self.modes.within(Modes::all(Mode::Enforce));
         let mut problems = Problems::default();
+        if self.extends_twice {
+            let told = "a policy extends one base: let that one extend the other";
+            problems.add("extends", told);
+        }
         let mut compiler = Compiler {
             program: ProgramBuilder::new(),
             problems: &mut problems,

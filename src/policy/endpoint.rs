@@ -96,8 +96,12 @@ impl Endpoint {
                 return violations.add(Location::Path(None), Code::PathUnreadable);
             };
             count += 1;
-            if let Some(code) = judge.check(*schema, Text::new(value)) {
-                violations.add(Location::Path(Some(name.clone())), code);
+            let value = Text::new(value);
+            if let Some(code) = judge.check(*schema, value) {
+                let location = Location::Path(Some(name.clone()));
+                violations.add_first(&location, code, |wanted| {
+                    judge.check_behind(*schema, value, wanted)
+                });
             }
         }
         if count != self.path.len() {
@@ -142,12 +146,12 @@ impl Endpoint {
     ) {
         let mut tally = Tally::new(part, fields, self.parameter(policy), violations);
         let read = match pairs {
-            Ok(pairs) => read_pairs(pairs, self.limits.parameters, |name, value| {
+            Ok(pairs) => read_pairs(pairs, tally.most(), |name, value| {
                 tally.field(name, Some(value))
             }),
             Err(_) => Err(FieldsError::Malformed),
         };
-        tally.end(read);
+        tally.end_counted(read);
     }
 
     /// Judges the declared headers. Others are not looked at: clients and proxies add their own.
@@ -162,7 +166,13 @@ impl Endpoint {
                 return;
             }
             if let Some(code) = self.header(field, policy, headers) {
-                violations.add(Location::Header(field.name.clone()), code);
+                let location = Location::Header(field.name.clone());
+                violations.add_first(&location, code, |wanted| {
+                    let judge = self.parameter(policy);
+                    let lines = headers.get_all(&field.name).iter();
+                    let mut lines = lines.filter_map(|line| line.to_str().ok());
+                    lines.find_map(|line| judge.check_behind(field.schema, Text::new(line), wanted))
+                });
             }
         }
     }

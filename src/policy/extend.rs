@@ -1,5 +1,9 @@
 //! Policies that extend a base, and only tighten it.
 
+use std::collections::HashSet;
+
+use http::Method;
+
 use super::{Compiled, Policy, PolicyBuilder, compare::loosenings};
 use crate::{Loosening, error::Problems};
 
@@ -34,8 +38,10 @@ impl PolicyBuilder {
     /// );
     /// # Ok::<(), tower_harden::ConfigError>(())
     /// ```
+    ///
+    /// A policy has one base. Where it should keep to several, each of them extends the one before.
     pub fn extends(mut self, base: &Policy) -> Self {
-        self.base = Some(base.clone());
+        self.extends_twice |= self.base.replace(base.clone()).is_some();
         self
     }
 
@@ -49,12 +55,11 @@ impl PolicyBuilder {
 
     /// This policy, with what it inherits.
     pub(super) fn over(mut self, base: &Self) -> Self {
-        let declares = |method, pattern| {
-            let mut own = self.routes.iter();
-            own.any(|(it, path, _)| it == method && path == pattern)
-        };
+        let own = self.routes.iter();
+        let own: HashSet<(&Method, &str)> =
+            own.map(|(method, path, _)| (method, &**path)).collect();
         let inherited = base.routes.iter();
-        let inherited = inherited.filter(|(method, path, _)| !declares(method, path));
+        let inherited = inherited.filter(|(method, path, _)| !own.contains(&(method, &**path)));
         let inherited: Vec<_> = inherited.cloned().collect();
         self.routes.extend(inherited);
         self.limits = self.limits.within(base.limits);

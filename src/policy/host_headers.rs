@@ -7,7 +7,11 @@ use http::{
 
 use super::PolicyBuilder;
 use crate::{
-    AddressPolicy, Code, Location, error::Problems, input, text::Text, violations::Violations,
+    AddressPolicy, Code, Location,
+    error::Problems,
+    input,
+    text::Text,
+    violations::{Violations, Wanted},
 };
 
 /// A header that names hosts, for [`PolicyBuilder::host_headers`].
@@ -127,39 +131,51 @@ impl HostHeaders {
             if violations.is_full() {
                 return;
             }
-            let found = match (header, uri.authority()) {
+            let found = |wanted: Wanted<'_>| match (header, uri.authority()) {
                 // What `Host` says beside it is the same, or was refused.
-                (HostHeader::Host, Some(authority)) => host(authority.as_str(), addresses),
-                _ => lines(*header, headers, addresses),
+                (HostHeader::Host, Some(authority)) => {
+                    host(authority.as_str(), addresses).filter(|code| wanted(*code))
+                }
+                _ => lines(*header, headers, addresses, wanted),
             };
-            if let Some(code) = found {
-                violations.add(Location::Header(header.header()), code);
+            if let Some(code) = found(&|_| true) {
+                violations.add_first(&Location::Header(header.header()), code, found);
             }
         }
     }
 }
 
-fn lines(header: HostHeader, headers: &HeaderMap, addresses: &AddressPolicy) -> Option<Code> {
+/// The first thing that is wrong with the lines of a header, and is wanted.
+fn lines(
+    header: HostHeader,
+    headers: &HeaderMap,
+    addresses: &AddressPolicy,
+    wanted: Wanted<'_>,
+) -> Option<Code> {
     let lines = headers.get_all(header.header());
-    if !header.is_list() && lines.iter().nth(1).is_some() {
+    let is_wanted = |code: &Code| wanted(*code);
+    let host = |text: &str| host(text, addresses).filter(is_wanted);
+    let malformed = || Some(Code::HeaderMalformed).filter(is_wanted);
+    if !header.is_list() && lines.iter().nth(1).is_some() && wanted(Code::HeaderRepeated) {
         return Some(Code::HeaderRepeated);
     }
     lines.iter().find_map(|line| {
         let Ok(line) = line.to_str() else {
-            return Some(Code::HeaderMalformed);
+            return malformed();
         };
         match header {
-            HostHeader::Host => host(line, addresses),
-            HostHeader::XForwardedHost => {
-                input::listed_hosts(line).find_map(|it| host(it, addresses))
-            }
+            HostHeader::Host => host(line),
+            HostHeader::XForwardedHost => input::listed_hosts(line).find_map(host),
             HostHeader::Forwarded => match input::forwarded_hosts(line) {
-                Some(hosts) => hosts.iter().find_map(|it| host(it, addresses)),
-                None => Some(Code::HeaderMalformed),
+                Some(hosts) => hosts.iter().find_map(|it| host(it)),
+                None => malformed(),
             },
             HostHeader::Origin if line == "null" => None,
-            HostHeader::Origin => line.split(' ').find_map(|it| origin(it, addresses)),
-            HostHeader::Referer => referer(line, addresses),
+            HostHeader::Origin => {
+                let mut origins = line.split(' ');
+                origins.find_map(|it| origin(it, addresses).filter(is_wanted))
+            }
+            HostHeader::Referer => referer(line, addresses).filter(is_wanted),
         }
     })
 }

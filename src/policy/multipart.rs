@@ -8,7 +8,7 @@ use crate::{
     input::{FieldsError, Part, read_parts},
     schema::{Parameter, is_file_name},
     text::Text,
-    violations::Violations,
+    violations::{Violations, Wanted},
 };
 
 /// A declared form in parts.
@@ -39,7 +39,7 @@ impl Multipart {
     ) {
         let mut tally = Tally::new(&FORM, &self.fields, judge, violations);
         let mut counts = vec![0_u32; self.files.len()];
-        let read = read_parts(body, boundary, judge.limits.parameters, |part| {
+        let read = read_parts(body, boundary, tally.most(), |part| {
             let place = self.files.iter().position(|file| *file.name == *part.name);
             let Some(place) = place else {
                 return tally.field(part.name, text(&part));
@@ -49,18 +49,18 @@ impl Multipart {
             let code = if counts[place] > file.max_files {
                 Some(Code::FormRepeated)
             } else {
-                file.check(&part, judge)
+                file.check(&part, judge, &|_| true)
             };
-            tally.file(&file.name, code)
+            tally.file(&file.name, code, |wanted| file.check(&part, judge, wanted))
         });
         let missing = self.files.iter().zip(counts);
         let missing = missing.filter(|(file, count)| file.required && *count == 0);
         if !matches!(read, Err(FieldsError::Stopped)) {
             for (file, _) in missing {
-                tally.file(&file.name, Some(Code::Required));
+                tally.missing(&file.name);
             }
         }
-        tally.end(read);
+        tally.end_counted(read);
     }
 }
 
@@ -79,24 +79,38 @@ fn text<'a>(part: &Part<'a>) -> Option<&'a str> {
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 impl FileRule {
-    fn check(&self, part: &Part<'_>, judge: Parameter<'_>) -> Option<Code> {
+    /// The first thing that is wrong with a part that should be this file, and is wanted.
+    fn check(&self, part: &Part<'_>, judge: Parameter<'_>, wanted: Wanted<'_>) -> Option<Code> {
+        let text = |text| {
+            let named = judge.addresses.judge_text(Text::new(text));
+            let code = named.or_else(|| judge.check_text(Text::new(text)));
+            code.filter(|code| wanted(*code))
+        };
         let Some(name) = part.file_name else {
-            return Some(Code::Type);
+            // Without a name it is the text of a field.
+            let content = || std::str::from_utf8(part.content).ok();
+            let code = Some(Code::Type).filter(|code| wanted(*code));
+            return code.or_else(|| text(content()?));
         };
         let declared = part.media_type.is_some_and(|announced| {
             let mut declared = self.media_types.iter();
             declared.any(|declared| declared.eq_ignore_ascii_case(announced))
         });
-        if !declared {
-            return Some(Code::FileMediaType);
-        }
-        if part.content.len() > self.max_bytes {
-            return Some(Code::FileTooLarge);
-        }
-        let name_of_host = judge.addresses.judge_text(Text::new(name));
-        if name_of_host.is_none() && !is_file_name(name) {
-            return Some(Code::FileName);
-        }
-        name_of_host.or_else(|| judge.check_text(Text::new(name)))
+        let broken = [
+            (!declared, Code::FileMediaType),
+            (part.content.len() > self.max_bytes, Code::FileTooLarge),
+        ];
+        let mut broken = broken.into_iter().filter(|(broken, _)| *broken);
+        broken
+            .find_map(|(_, code)| Some(code).filter(|code| wanted(*code)))
+            .or_else(|| {
+                let named = judge.addresses.judge_text(Text::new(name));
+                named.filter(|code| wanted(*code))
+            })
+            .or_else(|| {
+                let code = (!is_file_name(name)).then_some(Code::FileName);
+                code.filter(|code| wanted(*code))
+            })
+            .or_else(|| text(name))
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     input::FieldsError,
     schema::{NodeId, Parameter},
     text::{Dictionary, Text},
-    violations::Violations,
+    violations::{Violations, Wanted},
 };
 
 /// A part of a request whose fields are text: how its fields are named, and what may be wrong.
@@ -99,6 +99,8 @@ pub(super) struct Tally<'a> {
     judge: Parameter<'a>,
     violations: &'a mut Violations,
     counts: SmallVec<[u32; 8]>,
+    /// The fields and files so far.
+    count: usize,
     /// The place of the field that comes next, if the client keeps to the declared order.
     next: usize,
 }
@@ -116,6 +118,7 @@ impl<'a> Tally<'a> {
             judge,
             violations,
             counts: SmallVec::from_elem(0, declared.fields.len()),
+            count: 0,
             next: 0,
         }
     }
@@ -123,6 +126,7 @@ impl<'a> Tally<'a> {
     /// A field has come, and may have no value that can be judged. Answers whether the next one is
     /// of interest.
     pub(super) fn field(&mut self, name: &str, value: Option<&str>) -> bool {
+        self.count += 1;
         let place = self.declared.names.find(name.as_bytes(), self.next);
         let violation = match place {
             Some(place) => self
@@ -130,19 +134,49 @@ impl<'a> Tally<'a> {
                 .map(|code| (Some(self.declared.fields[place].name.clone()), code)),
             None => self.part.unknown.map(|code| (None, code)),
         };
-        if let Some((name, code)) = violation {
-            self.violations.add((self.part.location)(name), code);
+        if let Some((declared, code)) = violation {
+            let (judge, fields) = (self.judge, &self.declared.fields);
+            let location = (self.part.location)(declared);
+            self.violations.add_first(&location, code, |wanted| {
+                let value = value.map(Text::new);
+                let undeclared = |text| judge.check_text_behind(text, wanted);
+                match place {
+                    Some(place) => judge.check_behind(fields[place].schema, value?, wanted),
+                    None => undeclared(Text::new(name)).or_else(|| undeclared(value?)),
+                }
+            });
         }
         !self.violations.is_full()
     }
 
-    /// A file has come, or has not, and this is wrong with it. Answers as [`field`](Self::field).
-    pub(super) fn file(&mut self, name: &Arc<str>, wrong: Option<Code>) -> bool {
+    /// A file has come, and this is wrong with it, and this behind it. Answers as [`field`](Self::field).
+    pub(super) fn file(
+        &mut self,
+        name: &Arc<str>,
+        wrong: Option<Code>,
+        behind: impl FnOnce(Wanted<'_>) -> Option<Code>,
+    ) -> bool {
+        self.count += 1;
         if let Some(code) = wrong {
             let location = (self.part.location)(Some(name.clone()));
-            self.violations.add(location, code);
+            self.violations.add_first(&location, code, behind);
         }
         !self.violations.is_full()
+    }
+
+    /// A file has not come.
+    pub(super) fn missing(&mut self, name: &Arc<str>) {
+        let location = (self.part.location)(Some(name.clone()));
+        self.violations.add(location, Code::Required);
+    }
+
+    /// How many fields are read: where too many of them refuse nothing, what they are may.
+    pub(super) fn most(&self) -> usize {
+        if self.violations.hides(Code::TooManyParameters) {
+            usize::MAX
+        } else {
+            self.judge.limits.parameters
+        }
     }
 
     fn declared(&mut self, place: usize, value: Option<&str>) -> Option<Code> {
@@ -156,6 +190,16 @@ impl<'a> Tally<'a> {
             Some(value) => self.judge.check(schema, Text::new(value)),
             None => Some(self.part.malformed),
         }
+    }
+
+    /// As [`end`](Self::end), where the number of fields and files is limited.
+    pub(super) fn end_counted(self, read: Result<(), FieldsError>) {
+        let within = self.count <= self.judge.limits.parameters;
+        self.end(read.and(if within {
+            Ok(())
+        } else {
+            Err(FieldsError::TooMany)
+        }));
     }
 
     /// No field comes any more, for this reason.

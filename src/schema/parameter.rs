@@ -3,7 +3,9 @@
 use super::{
     Declaration, NodeId, Place, Program, ProgramBuilder, declaration::Types, program::Node,
 };
-use crate::{AddressPolicy, Code, Limits, error::Problems, json::Number, text::Text};
+use crate::{
+    AddressPolicy, Code, Limits, error::Problems, json::Number, text::Text, violations::Wanted,
+};
 
 impl ProgramBuilder {
     /// Compiles a declaration of a text parameter: one scalar type, or a list of one.
@@ -109,6 +111,34 @@ impl Parameter<'_> {
             }
             _ => Some(Code::Type),
         }
+    }
+
+    /// The first thing that is wrong with one value of a parameter and is wanted, whatever else is wrong
+    /// before it.
+    #[cold]
+    pub(crate) fn check_behind(
+        &self,
+        schema: NodeId,
+        text: Text<'_>,
+        wanted: Wanted<'_>,
+    ) -> Option<Code> {
+        let node = self.program.node(self.item(schema));
+        if node.types.meet(Types::STRING) {
+            return node.string.check_behind(text, self.addresses, wanted);
+        }
+        let found = self.check(schema, text)?;
+        if wanted(found) {
+            Some(found)
+        } else {
+            self.check_text_behind(text, wanted)
+        }
+    }
+
+    /// What is wrong with text that no field declares, and is wanted.
+    #[cold]
+    pub(crate) fn check_text_behind(&self, text: Text<'_>, wanted: Wanted<'_>) -> Option<Code> {
+        let any = &self.program.node(NodeId::ANY).string;
+        any.check_behind(text, self.addresses, wanted)
     }
 
     /// What is wrong with text that no field declares, but that reaches a handler.

@@ -81,6 +81,9 @@ pub(crate) struct ProgramBuilder {
     /// Of documents, which often have the same ones.
     #[cfg(feature = "json-schema")]
     pub(super) patterns: CompiledPatterns,
+    /// How much documents have taken over from the schemas that they share, in bytes.
+    #[cfg(feature = "json-schema")]
+    pub(super) shared: usize,
     delegated: Vec<String>,
 }
 
@@ -98,6 +101,8 @@ impl ProgramBuilder {
             nodes: vec![any],
             #[cfg(feature = "json-schema")]
             patterns: CompiledPatterns::new(),
+            #[cfg(feature = "json-schema")]
+            shared: 0,
             delegated: Vec::new(),
         }
     }

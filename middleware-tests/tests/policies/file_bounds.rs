@@ -1,5 +1,7 @@
 //! Files that are too much of anything: one mistake each, and no end of memory or stack.
 
+use std::time::{Duration, Instant};
+
 use tower_harden::{ConfigError, Policy};
 
 use crate::file;
@@ -136,6 +138,28 @@ fn fields_are_bounded() {
         told,
         "line 2, column 1: query has 1001 fields, and at most 1000 are read"
     );
+}
+
+/// A file that is small but for what each of many fields takes over.
+#[test]
+fn what_is_shared_by_many_is_bounded() {
+    let note = "x".repeat(600_000);
+    let schemas = format!("[schemas.S]\ntype = \"string\"\ndescription = \"{note}\"\n");
+    let fields = many(999, |field| {
+        format!("f{field} = {{ \"$ref\" = \"#/schemas/S\" }}\n")
+    });
+    let text = format!("version = 1\n{schemas}[routes.\"GET /a\".query]\n{fields}");
+    let begin = Instant::now();
+    let error = Policy::from_toml(&text)
+        .map(|_| ())
+        .expect_err("it is too much");
+    let told = error.problems()[0].to_string();
+    assert!(
+        told.contains("with all that refer to them they come to more than 64 MiB"),
+        "{told}"
+    );
+    let took = begin.elapsed();
+    assert!(took < Duration::from_mins(1), "{took:?}");
 }
 
 #[test]

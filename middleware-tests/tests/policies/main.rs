@@ -7,6 +7,7 @@ mod custom_rules;
 mod declared;
 mod extended;
 mod extends;
+mod extends_only_tighten;
 mod fields_of_types;
 mod file;
 mod file_bounds;

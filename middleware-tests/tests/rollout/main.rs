@@ -4,5 +4,6 @@
 mod candidate;
 mod classes;
 mod events;
+mod hidden;
 mod metrics;
 mod reload;

@@ -16,7 +16,7 @@ use middleware_tests::{Body, answer, get, log::Log, policy, post};
 use tokio::sync::mpsc;
 use tower::{Layer, ServiceExt, service_fn};
 use tower_harden::{
-    ConfigError, Field, HardenLayer, Mode, Policy, PolicyHandle, Probe, ReloadErrorKind,
+    ConfigError, Field, HardenLayer, Loosening, Mode, Policy, PolicyHandle, Probe, ReloadErrorKind,
     RouteSchema, Schema,
 };
 
@@ -240,4 +240,23 @@ async fn requests_that_come_meanwhile_are_all_answered() {
     assert!(reloads > 10, "{reloads} reloads");
     assert_eq!(both[0] + both[1], 10_000);
     assert_eq!(answer(&layer, get("/health")).await.status(), 200);
+}
+
+#[test]
+fn what_a_policy_allows_those_that_extend_it_is_replaced_with_it() {
+    let base = |allowed: &[Loosening]| {
+        policy(
+            Policy::builder()
+                .may_loosen(allowed.iter().copied())
+                .get("/", RouteSchema::new()),
+        )
+    };
+    let handle = PolicyHandle::new(base(&[Loosening::Routes]));
+    let extends = |handle: &PolicyHandle| {
+        let own = Policy::builder().get("/own", RouteSchema::new());
+        own.extends(&handle.policy()).build().is_ok()
+    };
+    assert!(extends(&handle));
+    handle.reload(made(base(&[]))).expect("a policy");
+    assert!(!extends(&handle));
 }

@@ -19,11 +19,7 @@ pub(super) fn read(
     text: &str,
     mistake: &mut dyn FnMut(Range<usize>, &str),
 ) -> Result<Node, (Range<usize>, String)> {
-    let bounds = Bounds {
-        depth: Bounds::DEEPEST,
-        string: usize::MAX,
-        number: usize::MAX,
-    };
+    let bounds = Bounds::WIDEST;
     let mut planter = Planter {
         text,
         at: 0,

@@ -4,7 +4,12 @@ use std::collections::{BTreeSet, HashSet};
 
 use serde_json::{Map, Value, json};
 
-use super::{import::Importer, node::Node, reference::REFERENCE, schema::is_annotation};
+use super::{
+    import::Importer,
+    node::Node,
+    reference::REFERENCE,
+    schema::{RULES, is_annotation},
+};
 
 /// The keywords that draft 2020-12 has too, with the same meaning.
 const SAME: &[&str] = &[
@@ -32,6 +37,7 @@ impl<'d> Importer<'d> {
     pub(super) fn older(&mut self, node: &Node<'d>, dropped: &BTreeSet<&'d str>) -> Value {
         let mut keywords = Map::new();
         if let Some(reference) = node.member("$ref") {
+            self.no_rules_beside(node);
             if node.members().any(|(name, _)| !REFERENCE.contains(&name)) {
                 let told = "has keywords beside its `$ref`, which OpenAPI 3.0 ignores: `allOf` with \
                             the reference says both";
@@ -65,7 +71,7 @@ impl<'d> Importer<'d> {
                 }
                 "exclusiveMaximum" | "exclusiveMinimum" | "maximum" | "minimum" | "nullable"
                 | "type" => {}
-                "x-harden" => {
+                RULES => {
                     keywords.insert(name.into(), self.report.copy(&value));
                 }
                 _ if SAME.contains(&name) => self.keyword(name, &value, &mut keywords),

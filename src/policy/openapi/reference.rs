@@ -2,7 +2,11 @@
 
 use serde_json::Value;
 
-use super::{import::Importer, node::Node, schema::is_annotation};
+use super::{
+    import::Importer,
+    node::Node,
+    schema::{RULES, is_annotation},
+};
 use crate::input::{Plus, percent_decode};
 
 /// The references behind each other that are followed.
@@ -22,6 +26,7 @@ impl<'d> Importer<'d> {
             let Some(reference) = at.member("$ref") else {
                 return Some(at);
             };
+            self.no_rules_beside(&at);
             if at.members().any(|(name, _)| !REFERENCE.contains(&name)) {
                 let told = "has members beside its `$ref`, which OpenAPI ignores";
                 self.report.note(&at, told);
@@ -41,9 +46,19 @@ impl<'d> Importer<'d> {
             if !self.is_3_0() && self.says_more(&at) {
                 return Some(at);
             }
+            self.no_rules_beside(&at);
             at = self.target(&reference)?.1;
         }
         self.circle(schema)
+    }
+
+    /// Tells of rules beside a reference that is all there is.
+    pub(super) fn no_rules_beside(&mut self, reference: &Node<'d>) {
+        if let Some(rules) = reference.member(RULES) {
+            let told = "stands beside a `$ref`, beside which nothing else holds here: `allOf` with the \
+                        reference says both";
+            self.report.mistake(&rules, told);
+        }
     }
 
     /// Whether a schema with a reference has rules of its own.

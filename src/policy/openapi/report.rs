@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::node::Node;
+use super::{node::Node, schema::RULES};
 use crate::{ConfigError, error::Problems};
 
 /// The mistakes, and the notes, that are told of one document at the most.
@@ -98,7 +98,8 @@ impl Report {
         of.value.clone()
     }
 
-    /// Tells of members that have no meaning here. Extensions have none anywhere.
+    /// Tells of members that have no meaning here. Extensions have none anywhere, but for the rules of
+    /// schemas.
     pub(super) fn only(&mut self, at: &Node<'_>, what: &str, known: &[&str]) {
         if !at.value.is_object() {
             return self.mistake(at, format!("is no object, as {what} is"));
@@ -107,7 +108,10 @@ impl Report {
             if !self.take(&member) {
                 return;
             }
-            if !known.contains(&name) && !name.starts_with("x-") {
+            if name == RULES {
+                let told = format!("is a rule of schemas, and holds nothing of {what}");
+                self.mistake(&member, told);
+            } else if !known.contains(&name) && !name.starts_with("x-") {
                 self.mistake(&member, format!("is no member of {what}"));
             }
         }

@@ -30,7 +30,7 @@ const ANNOTATIONS: &[&str] = &[
 ];
 
 /// The rules of a schema that are no keyword of the draft, and are taken over.
-const RULES: &str = "x-harden";
+pub(super) const RULES: &str = "x-harden";
 
 impl<'d> Importer<'d> {
     /// A schema as the policy file has it.

@@ -62,6 +62,25 @@ pub(super) fn bundle(
     Ok(Some(Value::Object(members)))
 }
 
+/// Whether a document refers to shared schemas by itself.
+pub(super) fn are_referred_to(document: &Value) -> bool {
+    let mut left = vec![document];
+    while let Some(value) = left.pop() {
+        match value {
+            Value::Array(items) => left.extend(items),
+            Value::Object(members) => {
+                let reference = members.get("$ref").and_then(Value::as_str);
+                if reference.is_some_and(|reference| reference.starts_with(PREFIX)) {
+                    return true;
+                }
+                left.extend(members.values());
+            }
+            _ => {}
+        }
+    }
+    false
+}
+
 /// The name of the shared schema that a reference leads to, or into.
 fn name(reference: &str) -> Option<String> {
     let step = reference.strip_prefix(PREFIX)?.split('/').next()?;

@@ -6,7 +6,7 @@ use super::{
     JsonSchema, Mistake,
     check::Check,
     compile::Compiler,
-    definitions::bundle,
+    definitions::{self, bundle},
     documents::{Documents, Missing, ROOT, Values},
     given::{Given, length, too_deep},
     origins::{Origins, place, whole},
@@ -20,6 +20,9 @@ use crate::{
 
 /// The longest document, with its resources, in bytes.
 const MOST: usize = 8 * 1024 * 1024;
+
+/// How much all documents of one policy take over from the schemas that they share, in bytes.
+const MOST_SHARED: usize = 64 * 1024 * 1024;
 
 impl Source for JsonSchema {
     fn compile(
@@ -45,7 +48,7 @@ impl JsonSchema {
     ) -> Result<NodeId, Vec<Mistake>> {
         let mut mistakes = Vec::new();
         // What can be read in several ways is looked at too, so that all is told at once.
-        if let Some(values) = self.read(&mut mistakes) {
+        if let Some(values) = self.read(&mut program.shared, &mut mistakes) {
             let mut patterns = Patterns::new(std::mem::take(&mut program.patterns));
             let node = self.compile_values(&values, &mut patterns, program, place);
             program.patterns = patterns.compiled;
@@ -58,8 +61,8 @@ impl JsonSchema {
         Err(mistakes)
     }
 
-    /// The document and its resources by their URIs.
-    fn read(&self, mistakes: &mut Vec<Mistake>) -> Option<Values<'_>> {
+    /// The document and its resources by their URIs. What it takes over is counted as `shared`.
+    fn read(&self, shared: &mut usize, mistakes: &mut Vec<Mistake>) -> Option<Values<'_>> {
         let resources: usize = self.resources.values().map(String::len).sum();
         if self.document.length().saturating_add(resources) > MOST {
             mistakes.push(too_long());
@@ -76,21 +79,39 @@ impl JsonSchema {
             Given::Value(value) => too_deep(value).map_or(Ok(Cow::Borrowed(&**value)), Err),
             Given::Text(text) => read(ROOT, text, mistakes).map(Cow::Owned).map_err(whole),
         };
-        let document = document.and_then(|document| self.with_shared(document));
+        let document = document.and_then(|document| self.with_shared(document, shared));
         keep(&mut all, ROOT, document, mistakes);
         all
     }
 
     /// The document with those of the shared schemas that it reaches.
-    fn with_shared<'v>(&self, document: Cow<'v, Value>) -> Result<Cow<'v, Value>, Mistake> {
+    fn with_shared<'v>(
+        &self,
+        document: Cow<'v, Value>,
+        taken: &mut usize,
+    ) -> Result<Cow<'v, Value>, Mistake> {
         let Some(shared) = &self.definitions else {
             return Ok(document);
         };
+        let too_much = || {
+            let told = "takes over more from the shared schemas than there is room for: with all that refer \
+                        to them they come to more than 64 MiB";
+            whole(told.into())
+        };
+        // Where it was too much before, nothing more is copied.
+        if *taken > MOST_SHARED && definitions::are_referred_to(&document) {
+            return Err(too_much());
+        }
         let Some(bundled) = bundle(&document, shared)? else {
             return Ok(document);
         };
-        if length(&bundled) > MOST {
+        let length = length(&bundled);
+        if length > MOST {
             return Err(too_long());
+        }
+        *taken = taken.saturating_add(length);
+        if *taken > MOST_SHARED {
+            return Err(too_much());
         }
         too_deep(&bundled).map_or(Ok(Cow::Owned(bundled)), Err)
     }

@@ -118,6 +118,16 @@ impl Format {
         }
     }
 
+    /// What is wrong with a text of this format: the first thing, and what may stand behind it.
+    pub(super) fn check_each(self, text: Text<'_>, addresses: &AddressPolicy) -> [Option<Code>; 2] {
+        let behind = match self {
+            #[cfg(feature = "json-schema")]
+            Self::HostWithoutPort => unless(has_no_port(text.bytes)),
+            _ => None,
+        };
+        [self.check(text, addresses), behind]
+    }
+
     /// What is wrong with a text of this format.
     ///
     /// A mail address such as `//127.0.0.1/@example.com` and a table name such as
@@ -143,11 +153,7 @@ impl Format {
             }
             #[cfg(feature = "json-schema")]
             Self::HostWithoutPort => {
-                let more = text
-                    .bytes
-                    .iter()
-                    .any(|byte| matches!(byte, b':' | b'/' | b'['));
-                let is_name = !more && !text.bytes.ends_with(b".");
+                let is_name = has_no_port(text.bytes);
                 return addresses.judge_host(text).or_else(|| unless(is_name));
             }
             #[cfg(feature = "json-schema")]
@@ -163,6 +169,13 @@ impl Format {
 #[inline(never)]
 pub(super) fn judge_decoded(text: Text<'_>, addresses: &AddressPolicy) -> Option<Code> {
     addresses.judge_bytes(&encoding::decode(text.bytes))
+}
+
+/// Whether a host is nothing but its name.
+#[cfg(feature = "json-schema")]
+fn has_no_port(host: &[u8]) -> bool {
+    let mut bytes = host.iter();
+    !bytes.any(|byte| matches!(byte, b':' | b'/' | b'[')) && !host.ends_with(b".")
 }
 
 fn unless(matches: bool) -> Option<Code> {

@@ -30,7 +30,7 @@ impl Sink for Judge<'_> {
         self.object = &node.object;
         let members = self.object.members().len();
         self.state.frames.push(Frame::new(id, false), members);
-        if self.object.others.is_some() {
+        if self.keeps_names() {
             self.state.names.begin();
         }
         Ok(())
@@ -56,8 +56,9 @@ impl Sink for Judge<'_> {
         let top = &mut self.state.frames.top;
         top.count = top.count.saturating_add(1);
         if top.count > self.limits.members {
-            return self.pass_limit(Code::TooManyMembers);
+            self.pass_limit(Code::TooManyMembers)?;
         }
+        let top = &mut self.state.frames.top;
         let Some(place) = self.object.find(name.bytes, top.next_member()) else {
             top.at = UNDECLARED;
             return self.undeclared(name, self.object.others.as_ref());
@@ -72,7 +73,7 @@ impl Sink for Judge<'_> {
 
     fn end_object(&mut self) -> Result<(), Stop> {
         let object = self.object;
-        if object.others.is_some() {
+        if self.keeps_names() {
             self.state.names.end();
         }
         if !self.state.frames.saw_all(object.required()) {
@@ -107,7 +108,7 @@ impl Sink for Judge<'_> {
     fn string(&mut self, text: Text<'_>) -> Result<(), Stop> {
         let (_, node) = self.enter(Types::STRING)?;
         match node.string.check(text, self.addresses) {
-            Some(code) => self.violate(code),
+            Some(code) => self.violate_by_text(code, &node.string, text, self.state.frames.depth()),
             None => Ok(()),
         }
     }

@@ -8,7 +8,7 @@ use super::{
     NodeId, Program,
     declaration::Types,
     program::Node,
-    rule::{ObjectRule, Others},
+    rule::{ObjectRule, Others, StringRule},
 };
 use crate::{
     AddressPolicy, Code, Limits, Location, json::Names, json::Stop, location::Pointer, text::Text,
@@ -152,7 +152,7 @@ impl Judge<'_> {
         self.state.next = rule.item(top.at);
         let count = top.count;
         if count > self.limits.items {
-            return self.pass_limit(Code::TooManyItems);
+            self.pass_limit(Code::TooManyItems)?;
         }
         // Once for each array, at the first item too many.
         if count > rule.max_items && count - 1 == rule.max_items {
@@ -169,21 +169,51 @@ impl Judge<'_> {
         if name.bytes.starts_with(RESERVED.as_bytes()) {
             return self.violate_here(Code::ReservedMember);
         }
-        let Some(others) = others.filter(|_| schema.is_some()) else {
-            return self.violate_here(Code::UnknownMember);
-        };
+        let mut names = others.map_or(NodeId::ANY, |others| others.names);
+        if others.is_none() || schema.is_none() {
+            self.violate_here(Code::UnknownMember)?;
+            if !self.violations.hides(Code::UnknownMember) {
+                return Ok(());
+            }
+            names = NodeId::ANY;
+        }
         if !self.state.names.insert(name.bytes) {
             return self.violate_here(Code::DuplicateMember);
         }
         // The names of an open object reach its handler as values do.
-        let names = self.program.node(others.names);
+        let names = self.program.node(names);
         if !names.types.meet(Types::STRING) {
             return self.violate_here(Code::Type);
         }
+        let outer = self.state.frames.depth().saturating_sub(1);
         match names.string.check(name, self.addresses) {
-            Some(code) => self.violate_here(code),
+            Some(code) => self.violate_by_text(code, &names.string, name, outer),
             None => Ok(()),
         }
+    }
+
+    /// Whether the names of the innermost object are kept that it does not declare: it may have them, or
+    /// nobody refuses it for them.
+    #[inline(always)]
+    fn keeps_names(&self) -> bool {
+        self.object.others.is_some() || self.violations.hides(Code::UnknownMember)
+    }
+
+    /// A violation by a text in `depth` containers.
+    #[cold]
+    fn violate_by_text(
+        &mut self,
+        code: Code,
+        rule: &StringRule,
+        text: Text<'_>,
+        depth: usize,
+    ) -> Result<(), Stop> {
+        let location = Location::Body(self.pointer(depth));
+        let addresses = self.addresses;
+        self.violations.add_first(&location, code, |wanted| {
+            rule.check_behind(text, addresses, wanted)
+        });
+        self.go_on()
     }
 
     /// A violation by the value that is read.
@@ -200,15 +230,23 @@ impl Judge<'_> {
         self.add(pointer, code)
     }
 
-    /// A limit is passed: nothing behind it is looked at.
+    /// A limit is passed: nothing behind it is looked at, unless that may refuse what this does not.
     #[cold]
     fn pass_limit(&mut self, code: Code) -> Result<(), Stop> {
         self.violate_here(code)?;
-        Err(Stop)
+        if self.violations.hides(code) {
+            Ok(())
+        } else {
+            Err(Stop)
+        }
     }
 
     fn add(&mut self, pointer: Pointer, code: Code) -> Result<(), Stop> {
         self.violations.add(Location::Body(pointer), code);
+        self.go_on()
+    }
+
+    fn go_on(&self) -> Result<(), Stop> {
         if self.violations.is_full() {
             Err(Stop)
         } else {

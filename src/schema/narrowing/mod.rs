@@ -110,7 +110,11 @@ impl<'a> Narrowing<'a> {
         let (b, o) = (self.base.node(pair.base), self.own.node(pair.own));
         match (Reading::of(b), Reading::of(o)) {
             (Reading::Text, Reading::Text) => self.strings(pair),
-            (Reading::Boolean, Reading::Boolean) => {}
+            (Reading::Boolean, Reading::Boolean) => {
+                if o.types.without(b.types).meet(Types::BOOLEAN) {
+                    self.tell(pair, "type");
+                }
+            }
             (Reading::Number, Reading::Number) => {
                 if o.types.meet(Types::NUMBER) && !b.types.meet(Types::NUMBER) {
                     self.tell(pair, "type");

@@ -7,6 +7,7 @@ use crate::{
         rule::values::Values,
     },
     text::{Text, holds_any},
+    violations::Wanted,
 };
 
 /// What a string has to be.
@@ -119,6 +120,47 @@ impl StringRule {
             Some(pattern) if !pattern.matches(text.bytes) => Some(Code::Pattern),
             _ => None,
         }
+    }
+
+    /// The first thing that is wrong with `text` and is wanted, whatever else is wrong before it.
+    #[cold]
+    pub(in crate::schema) fn check_behind(
+        &self,
+        text: Text<'_>,
+        addresses: &AddressPolicy,
+        wanted: Wanted<'_>,
+    ) -> Option<Code> {
+        let named = || addresses.judge_text(text).filter(|code| wanted(*code));
+        if let Some(values) = &self.values {
+            let other = !values.contain(text.bytes);
+            let found = other.then_some(Code::Enum).filter(|code| wanted(*code));
+            return found.or_else(|| other.then(named).flatten());
+        }
+        let length = characters(text);
+        let found = match self.format {
+            Some(format) => format.check_each(text, addresses),
+            None => [None, None],
+        };
+        // What is none of the format is a text, in which a host can stand.
+        let is_text = self.format.is_none() || found.contains(&Some(Code::Format));
+        let codes = [
+            (length < self.min_length).then_some(Code::MinLength),
+            (length > self.max_length).then_some(Code::MaxLength),
+            self.refuses_control(text).then_some(Code::ControlCharacter),
+        ];
+        let mut codes = codes.into_iter().chain(found).flatten();
+        codes
+            .find(|code| wanted(*code))
+            .or_else(|| is_text.then(named).flatten())
+            .or_else(|| {
+                let decoded = self.encoded.then(|| judge_decoded(text, addresses));
+                decoded.flatten().filter(|code| wanted(*code))
+            })
+            .or_else(|| {
+                let pattern = self.pattern.as_ref();
+                let breaks = pattern.is_some_and(|pattern| !pattern.matches(text.bytes));
+                breaks.then_some(Code::Pattern).filter(|code| wanted(*code))
+            })
     }
 
     #[cold]
