@@ -94,7 +94,8 @@ impl PolicyHandle {
     /// Puts a policy in force, and says what it changes.
     ///
     /// It is made, probed, and only then swapped: requests that are judged meanwhile are judged by the old
-    /// one. Beside the [probes](Self::add_probe) it has to declare a route, if the old one does, and has
+    /// one. Policies are replaced one after the other, so that `make` may take its time, and may not use
+    /// this handle itself. Beside the [probes](Self::add_probe) it has to declare a route, if the old one does, and has
     /// to refuse on each route that it enforces a request that no policy accepts.
     ///
     /// # Errors

@@ -148,7 +148,8 @@ impl RouteSchema {
         self.once("multipart", earlier)
     }
 
-    /// Accepts requests without a body as well: those that have no bytes of one, whatever they announce.
+    /// Accepts requests without a body as well, whatever media type they announce. Where only the end of a
+    /// stream shows that there is none, they have to announce a declared one, or nothing.
     pub fn optional_body(mut self) -> Self {
         self.optional_body = true;
         self
