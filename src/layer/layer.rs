@@ -7,7 +7,7 @@ use tower_layer::Layer;
 use super::{Harden, PolicyHandle, route::RouteSource};
 use crate::{Rejection, problem, telemetry::Limiter};
 
-/// Wraps services so that only requests that a [`Policy`] accepts reach them.
+/// Wraps services so that only requests that a [`Policy`](crate::Policy) accepts reach them.
 ///
 /// ```
 /// use axum::{Router, body::Body, routing::get};

@@ -3,7 +3,6 @@ use std::{error::Error, fmt};
 use crate::BoxError;
 
 /// Why a policy was not replaced; the old one is in force.
-#[derive(Debug)]
 pub struct ReloadError {
     kind: ReloadErrorKind,
     told: String,
@@ -65,6 +64,13 @@ impl fmt::Display for ReloadError {
             Some(source) => write!(f, ": {source}"),
             None => Ok(()),
         }
+    }
+}
+
+/// As it is displayed, for `main` and `unwrap`.
+impl fmt::Debug for ReloadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -101,7 +101,7 @@ impl Compiler<'_> {
             if !declared.iter().any(|(name, _)| name == parameter) {
                 self.problems.add(
                     format!("{route}: path {parameter}"),
-                    "has no field: add .path(..)",
+                    format!("has no field: add .path(..), or path.{parameter} in a file"),
                 );
             }
         }

@@ -28,6 +28,8 @@ pub use container::{AnySchema, ArraySchema, ObjectSchema, Schema};
 pub(crate) use declaration::Declaration;
 #[cfg(feature = "json-schema")]
 pub use document::JsonSchema;
+#[cfg(feature = "json-schema")]
+pub(crate) use document::nearest;
 #[cfg(feature = "openapi")]
 pub(crate) use document::{Keyword, Shape, escape, read_json};
 pub(crate) use facts::{Part, Step};

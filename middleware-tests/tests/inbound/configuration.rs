@@ -59,7 +59,7 @@ fn every_mistake_of_a_policy_is_told_at_once() {
             "POST /orders: body #/lines/0/code: pattern: unclosed group at character 1",
             "POST /orders: body #/lines: min_items is larger than max_items: no array fits",
             "POST /orders: body #/$serde_json::private::Number: is a name that serde_json keeps for itself",
-            "GET /orders/{id}: path id: has no field: add .path(..)",
+            "GET /orders/{id}: path id: has no field: add .path(..), or path.id in a file",
             "GET /orders/{id}: is declared twice",
             "GET /tables/{table}: path tabel: is no parameter of the path",
             "GET /tables/{table}: path table: is a list, and a path parameter comes once",

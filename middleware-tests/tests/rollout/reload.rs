@@ -133,6 +133,7 @@ async fn what_cannot_be_made_changes_nothing() {
         error.to_string(),
         "the policy could not be made: no such file"
     );
+    assert_eq!(format!("{error:?}"), error.to_string());
     let mistake = Policy::builder().get(
         "/",
         RouteSchema::new().query("x", Field::string().min_length(2).max_length(1)),

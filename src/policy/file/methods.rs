@@ -2,7 +2,7 @@
 
 use http::Method;
 
-use super::mistakes::nearest;
+use crate::schema::nearest;
 
 /// The methods of the registry (RFC 9110 §16.1), without `PRI`, which no client sends.
 pub(super) const METHODS: &[&str] = &[

@@ -8,11 +8,11 @@ use std::{
 use serde_json::{Map, Value};
 
 use super::{
-    mistakes::{Mistakes, nearest, short},
+    mistakes::{Mistakes, short},
     pointer,
     tree::{Kind, Member, Node},
 };
-use crate::JsonSchema;
+use crate::{JsonSchema, schema::nearest};
 
 /// The schemas that a file shares, by their names.
 #[derive(Debug, Default)]

@@ -50,7 +50,10 @@ impl<'d> Importer<'d> {
         }
         for ((place, name), node) in declared {
             if place == "path" && !names.contains(&name.as_str()) {
-                let told = format!("is no parameter of {}", operation.pattern);
+                let told = format!(
+                    "is said to be in the path, and is no parameter of {}",
+                    operation.pattern
+                );
                 self.report.mistake(&node, told);
             } else if let Some((required, field)) = self.parameter(place, &name, &node) {
                 declare(route, place, required, name, field);

@@ -94,7 +94,8 @@ impl<'d> Importer<'d> {
         keywords: &mut Map<String, Value>,
     ) {
         let Some(keyword) = Keyword::of(name) else {
-            let told = "is no keyword of draft 2020-12 or OpenAPI 3.1: others begin with `x-`";
+            let meant = Keyword::meant(name).unwrap_or_else(|| "others begin with `x-`".into());
+            let told = format!("is no keyword of draft 2020-12 or OpenAPI 3.1: {meant}");
             return self.report.mistake(value, told);
         };
         let taken = match (keyword.shape(), value.value) {

@@ -243,8 +243,11 @@ impl<'c, 'd> Check<'c, 'd> {
                 || (name == definitions::MEMBER && self.options.definitions.is_some());
             if !known && !self.options.unknown_keywords {
                 let place = escape(name);
-                let told = "is no keyword of draft 2020-12: others begin with `x-`, unless \
-                            unknown_keywords_as_annotations() lets them be";
+                let meant = Keyword::meant(name).unwrap_or_else(|| {
+                    "others begin with `x-`, unless unknown_keywords_as_annotations() lets them be"
+                        .into()
+                });
+                let told = format!("is no keyword of draft 2020-12: {meant}");
                 self.tell(schema.key(), &place, told);
             }
         }

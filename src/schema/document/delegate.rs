@@ -4,6 +4,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use jsonschema::{
     Draft, PatternOptions, ValidationError, ValidationOptions, Validator, draft202012,
+    error::ValidationErrorKind,
 };
 use serde_json::{Map, Value};
 
@@ -13,11 +14,20 @@ use crate::{
     schema::{pattern, whole::WholeRule},
 };
 
+/// What `type` is.
+const TYPES: &str = "has to be one of \"null\", \"boolean\", \"object\", \"array\", \"number\", \"string\", \
+                     \"integer\", or a list of them without repetitions";
+
 /// What the metaschema of the draft finds wrong with a schema, each with its place in the schema.
 pub(super) fn malformed(schema: &Value) -> BTreeSet<Mistake> {
     let told = |error: ValidationError<'_>| {
         let place = error.instance_path().to_string();
-        (place, error.masked().to_string())
+        let told = match error.kind() {
+            // The one choice of the metaschema is that of `type`.
+            ValidationErrorKind::AnyOf { .. } => TYPES.to_owned(),
+            _ => error.masked().to_string(),
+        };
+        (place, told)
     };
     let metaschema = draft202012::meta::validator();
     if metaschema.is_valid(schema) {

@@ -42,6 +42,7 @@ mod keywords;
 mod looking;
 mod members;
 mod names;
+mod nearest;
 mod nodes;
 mod numbers;
 mod origins;
@@ -60,6 +61,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use serde_json::{Map, Value};
 
 use self::given::Given;
+pub(crate) use self::nearest::nearest;
 pub(super) use self::patterns::Compiled as CompiledPatterns;
 #[cfg(feature = "openapi")]
 pub(crate) use self::{

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::harden;
+use super::{harden, nearest};
 
 /// What a keyword is there for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,58 +27,92 @@ pub(crate) enum Shape {
     Map,
 }
 
+/// The keywords, by what they are there for.
+const KEYWORDS: &[(Keyword, &[&str])] = &[
+    (Keyword::InPlace(Shape::One), &["else", "if", "not", "then"]),
+    (Keyword::InPlace(Shape::List), &["allOf", "anyOf", "oneOf"]),
+    (Keyword::InPlace(Shape::Map), &["dependentSchemas"]),
+    (
+        Keyword::ToParts(Shape::One),
+        &[
+            "additionalProperties",
+            "contains",
+            "items",
+            "propertyNames",
+            "unevaluatedItems",
+            "unevaluatedProperties",
+        ],
+    ),
+    (Keyword::ToParts(Shape::List), &["prefixItems"]),
+    (
+        Keyword::ToParts(Shape::Map),
+        &["patternProperties", "properties"],
+    ),
+    // `definitions` is what `$defs` was called before draft 2019-09.
+    (Keyword::Keeps(Shape::Map), &["$defs", "definitions"]),
+    (
+        Keyword::Assertion,
+        &[
+            "$dynamicRef",
+            "$ref",
+            "const",
+            "dependentRequired",
+            "enum",
+            "exclusiveMaximum",
+            "exclusiveMinimum",
+            "format",
+            "maxContains",
+            "maxItems",
+            "maxLength",
+            "maxProperties",
+            "maximum",
+            "minContains",
+            "minItems",
+            "minLength",
+            "minProperties",
+            "minimum",
+            "multipleOf",
+            "pattern",
+            "required",
+            "type",
+            "uniqueItems",
+            harden::KEYWORD,
+        ],
+    ),
+    (
+        Keyword::Annotation,
+        &[
+            "$anchor",
+            "$comment",
+            "$dynamicAnchor",
+            "$id",
+            "$schema",
+            "$vocabulary",
+            "contentEncoding",
+            "contentMediaType",
+            "contentSchema",
+            "default",
+            "deprecated",
+            "description",
+            "examples",
+            "readOnly",
+            "title",
+            "writeOnly",
+        ],
+    ),
+];
+
 impl Keyword {
     /// The keyword of that name. Others are unknown to the draft.
     pub(crate) fn of(name: &str) -> Option<Self> {
-        Some(match name {
-            "else" | "if" | "not" | "then" => Self::InPlace(Shape::One),
-            "allOf" | "anyOf" | "oneOf" => Self::InPlace(Shape::List),
-            "dependentSchemas" => Self::InPlace(Shape::Map),
+        let found = KEYWORDS.iter().find(|(_, names)| names.contains(&name));
+        found.map(|(keyword, _)| *keyword)
+    }
 
-            "additionalProperties"
-            | "contains"
-            | "items"
-            | "propertyNames"
-            | "unevaluatedItems"
-            | "unevaluatedProperties" => Self::ToParts(Shape::One),
-            "prefixItems" => Self::ToParts(Shape::List),
-            "patternProperties" | "properties" => Self::ToParts(Shape::Map),
-
-            // `definitions` is what `$defs` was called before draft 2019-09.
-            "$defs" | "definitions" => Self::Keeps(Shape::Map),
-
-            "$dynamicRef"
-            | "$ref"
-            | "const"
-            | "dependentRequired"
-            | "enum"
-            | "exclusiveMaximum"
-            | "exclusiveMinimum"
-            | "format"
-            | "maxContains"
-            | "maxItems"
-            | "maxLength"
-            | "maxProperties"
-            | "maximum"
-            | "minContains"
-            | "minItems"
-            | "minLength"
-            | "minProperties"
-            | "minimum"
-            | "multipleOf"
-            | "pattern"
-            | "required"
-            | "type"
-            | "uniqueItems"
-            | harden::KEYWORD => Self::Assertion,
-
-            "$anchor" | "$comment" | "$dynamicAnchor" | "$id" | "$schema" | "$vocabulary"
-            | "contentEncoding" | "contentMediaType" | "contentSchema" | "default"
-            | "deprecated" | "description" | "examples" | "readOnly" | "title" | "writeOnly" => {
-                Self::Annotation
-            }
-            _ => return None,
-        })
+    /// The keyword that a name was likely meant to be, as a question.
+    pub(crate) fn meant(name: &str) -> Option<String> {
+        let names = KEYWORDS.iter().flat_map(|(_, names)| *names).copied();
+        nearest(name, names).map(|near| format!("did you mean {near:?}?"))
     }
 
     /// How it holds schemas, if it does.
