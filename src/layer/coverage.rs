@@ -96,7 +96,9 @@ impl Coverage {
 
 impl fmt::Display for Coverage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} routes behind the layer", self.covered.len())?;
+        let covered = self.covered.len();
+        let routes = if covered == 1 { "route" } else { "routes" };
+        write!(f, "{covered} {routes} behind the layer")?;
         for (told, routes) in [
             ("without it", &self.open),
             ("not in the service", &self.absent),

@@ -29,6 +29,10 @@ use crate::{Rejection, problem, telemetry::Limiter};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// # }).unwrap();
 /// ```
+///
+/// It has to stand below the router, by `Router::layer`: around a whole router no route is matched yet, and
+/// every request is refused as [`Code::RouteUnknown`](crate::Code::RouteUnknown). `Coverage` tells which routes
+/// it stands before.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct HardenLayer {

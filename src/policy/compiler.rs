@@ -97,7 +97,9 @@ impl Compiler<'_> {
                 declared.iter().map(|(name, _)| *name).collect()
             }
         };
-        for parameter in &parameters {
+        let in_order = schema.path_in_order.as_ref();
+        let is_counted = in_order.is_none_or(|fields| fields.len() == parameters.len());
+        for parameter in parameters.iter().filter(|_| is_counted) {
             if !declared.iter().any(|(name, _)| name == parameter) {
                 self.problems.add(
                     format!("{route}: path {parameter}"),
@@ -134,10 +136,14 @@ impl Compiler<'_> {
     ) -> impl Iterator<Item = (&'d str, &'d Declaration)> + use<'d> {
         let fields = schema.path_in_order.as_deref();
         if let Some(fields) = fields.filter(|fields| fields.len() != parameters.len()) {
-            let (has, takes) = (parameters.len(), fields.len());
+            let parameters = match parameters.len() {
+                1 => "one parameter".to_owned(),
+                many => format!("{many} parameters"),
+            };
+            let takes = fields.len();
             self.problems.add(
                 format!("{route}: path"),
-                format!("has {has} parameters, and its type takes {takes} in their order"),
+                format!("has {parameters}, and the type of the handler takes {takes}"),
             );
         }
         let parameters = parameters.to_vec();

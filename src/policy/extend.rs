@@ -81,11 +81,9 @@ pub(super) fn check(
     for loosened in loosenings(base.compiled(), own) {
         let kind = loosened.kind();
         if !allowed.contains(&kind) {
-            let value = |value: Option<&str>| value.unwrap_or("not said").to_owned();
-            let (own, base) = (value(loosened.own()), value(loosened.base()));
             let told = format!(
-                "{} is {own}, and {base} in the base, which may allow it by may_loosen {kind}",
-                loosened.rule()
+                "{}, which may allow it by may_loosen {kind}",
+                loosened.told()
             );
             problems.add(loosened.place(), told);
         }

@@ -154,7 +154,7 @@ fn mistakes_in_rules_are_told_with_the_names() {
     for (document, told) in [
         (
             r#"{"items":{"x-harden":"public_url"}}"#,
-            "document #/items/x-harden: has a name at place 0 that is none of public-url, hostname, \
+            "document #/items/x-harden: is none of public-url, hostname, \
              table-name, shell-safe, file-name, relative-path, base64, multiline, allow-controls",
         ),
         (
@@ -176,7 +176,7 @@ fn mistakes_in_rules_are_told_with_the_names() {
         // Also in what is judged as a whole.
         (
             r#"{"not":{"x-harden":"lines"}}"#,
-            "document #/not/x-harden: has a name at place 0",
+            "document #/not/x-harden: is none of",
         ),
         (
             r##"{"items":{"not":{"items":{"$ref":"#/$defs/s"}}},"$defs":{"s":{"x-harden":"hostname"}}}"##,

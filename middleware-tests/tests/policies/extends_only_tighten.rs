@@ -36,7 +36,7 @@ fn what_the_base_judges_is_judged() {
     for (builder, told) in [
         (
             own().get("/x", RouteSchema::new()),
-            "GET /x: header x-id: declared is not said, and yes in the base",
+            "GET /x: header x-id: is declared in the base, and not here",
         ),
         (
             own().get("/x", RouteSchema::new().header("x-id", Field::string())),
@@ -44,7 +44,7 @@ fn what_the_base_judges_is_judged() {
         ),
         (
             own().route(http::Method::HEAD, "/x", RouteSchema::new()),
-            "HEAD /x: header x-id: declared",
+            "HEAD /x: header x-id: is declared",
         ),
         (
             own().get("/y", RouteSchema::new().mode(Mode::Report)),

@@ -128,7 +128,7 @@ fn fields_of_two_types_have_different_names() {
 #[test]
 fn a_path_has_as_many_parameters_as_its_type() {
     let told = |takes: usize| {
-        format!("POST /{{id}}: path: has 1 parameters, and its type takes {takes} in their order")
+        format!("POST /{{id}}: path: has one parameter, and the type of the handler takes {takes}")
     };
     of_route(RouteSchema::path_of::<(Uuid, u8)>, &[&told(2)]);
     of_route(
@@ -146,6 +146,6 @@ fn a_path_has_as_many_parameters_as_its_type() {
     let none = Policy::builder().get("/", RouteSchema::new().path_of::<Uuid>());
     mistakes(
         none,
-        &["GET /: path: has 0 parameters, and its type takes 1 in their order"],
+        &["GET /: path: has 0 parameters, and the type of the handler takes 1"],
     );
 }

@@ -181,6 +181,20 @@ impl Loosened {
         self.base.as_deref()
     }
 
+    /// What the rule says on both sides, without its place.
+    pub(in crate::policy) fn told(&self) -> String {
+        let rule = self.rule;
+        let is_state = matches!(rule, "declared" | "required");
+        match (self.own(), self.base()) {
+            (Some("yes"), None) if is_state => format!("is {rule}, and not in the base"),
+            (None, Some("yes")) if is_state => format!("is {rule} in the base, and not here"),
+            (own, base) => {
+                let [own, base] = [own, base].map(|value| value.unwrap_or("not said"));
+                format!("{rule} is {own}, and {base} in the base")
+            }
+        }
+    }
+
     /// Its value in the policy itself, if it has one there.
     #[must_use]
     pub fn own(&self) -> Option<&str> {
@@ -190,15 +204,8 @@ impl Loosened {
 
 impl fmt::Display for Loosened {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            kind, place, rule, ..
-        } = self;
-        let own = self.own().unwrap_or("not said");
-        let base = self.base().unwrap_or("not said");
-        write!(
-            f,
-            "{place}: {rule} is {own}, and {base} in the base ({kind})"
-        )
+        let Self { kind, place, .. } = self;
+        write!(f, "{place}: {} ({kind})", self.told())
     }
 }
 

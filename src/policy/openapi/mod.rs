@@ -196,6 +196,13 @@ impl From<&str> for OpenApi {
 }
 
 /// As [`OpenApi::new`].
+impl From<&String> for OpenApi {
+    fn from(document: &String) -> Self {
+        Self::new(document)
+    }
+}
+
+/// As [`OpenApi::new`].
 impl From<String> for OpenApi {
     fn from(document: String) -> Self {
         Self::new(document)

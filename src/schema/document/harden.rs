@@ -79,8 +79,10 @@ pub(super) fn mistake(keywords: &Map<String, Value>) -> Option<String> {
         return Some(format!("is a name or a list of names, of {}", names()));
     }
     let unknown = values.iter().position(|name| rule(name).is_none())?;
-    Some(format!(
-        "has a name at place {unknown} that is none of {}",
-        names()
-    ))
+    let which = if values.len() == 1 {
+        "is".to_owned()
+    } else {
+        format!("has a name at place {unknown} that is")
+    };
+    Some(format!("{which} none of {}", names()))
 }
