@@ -6,7 +6,7 @@ use tower_harden::{OpenApi, PolicyBuilder};
 
 fuzz_target!(|text: &str| {
     let document = OpenApi::new(text);
-    document.notes();
+    let _ = document.notes();
     match document.to_policy_file() {
         Ok(file) => {
             let policy = PolicyBuilder::from_value(file).and_then(PolicyBuilder::build);
