@@ -33,7 +33,10 @@ impl Limiter {
 
     fn pass_in(&self, second: u64) -> Option<u64> {
         let next = |passed: u64| {
-            let count = if passed >> 32 == second {
+            // A thread that looked at the clock earlier does not begin its second anew.
+            let current = passed >> 32;
+            let second = second.max(current);
+            let count = if current == second {
                 passed & u64::from(u32::MAX)
             } else {
                 0
@@ -64,6 +67,7 @@ mod tests {
         assert_eq!(limiter.pass_in(8), Some(2));
         assert_eq!(limiter.pass_in(8), Some(0));
         assert_eq!(limiter.pass_in(8), None);
+        assert_eq!(limiter.pass_in(7), None, "it is over");
         assert_eq!(Limiter::new(0).pass_in(1), None);
     }
 }
