@@ -95,8 +95,8 @@ impl PolicyHandle {
     ///
     /// It is made, probed, and only then swapped: requests that are judged meanwhile are judged by the old
     /// one. Policies are replaced one after the other, so that `make` may take its time, and may not use
-    /// this handle itself. Beside the [probes](Self::add_probe) it has to declare a route, if the old one does, and has
-    /// to refuse on each route that it enforces a request that no policy accepts.
+    /// this handle itself. Beside the [probes](Self::add_probe) it has to declare a route, if the old one
+    /// does, and has to refuse on each route that it enforces a request that no policy accepts.
     ///
     /// # Errors
     ///
@@ -140,7 +140,7 @@ impl PolicyHandle {
     }
 
     fn drop_candidate(&self, _: &Held<'_>) {
-        let before = self.shared.in_force.load_full();
+        let before = self.before();
         let Some(candidate) = &before.candidate else {
             return;
         };
@@ -157,7 +157,7 @@ impl PolicyHandle {
         role: Role,
         make: impl FnOnce() -> Result<Policy, E>,
     ) -> Result<PolicyDiff, ReloadError> {
-        let before = self.shared.in_force.load_full();
+        let before = self.before();
         let result = make().map_err(|error| ReloadError::source(error.into()));
         let result = result.and_then(|policy| {
             Probe::check_all(&before.enforced, &policy, probes)?;
@@ -187,6 +187,14 @@ impl PolicyHandle {
             policy_changed(role, old, Some(new.as_str()));
         }
         Ok(changes)
+    }
+
+    /// What is in force until it is replaced. It is counted now: a request that still holds it then is not
+    /// to show it again.
+    fn before(&self) -> Arc<InForce> {
+        let before = self.shared.in_force.load_full();
+        before.count();
+        before
     }
 
     /// What is in force now.
